@@ -1,0 +1,164 @@
+//! Everything that can keep a caller out, told as a story: the variants stand in the order of the
+//! walk.
+//!
+//! In: the place that refuses. Out: a stable code for machines and a sentence for the log. What the
+//! client may read is in `response`, and shares no text with this. Next: `decision`.
+
+use std::borrow::Cow;
+
+use thiserror::Error;
+
+/// Why a request was refused. The text is for logs: it holds no token, key, secret or upstream
+/// body, but it may quote a claim's name.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// No `Authorization: Bearer` header.
+    #[error("there is no bearer token")]
+    TokenMissing,
+    /// The `Authorization` header is repeated, or not of the form of RFC 6750, section 2.1.
+    #[error("the Authorization header is malformed: {0}")]
+    AuthorizationMalformed(&'static str),
+    /// The token is longer than any real one.
+    #[error("the token is too large: more than {limit} bytes")]
+    TokenTooLarge {
+        /// The most bytes that are looked at.
+        limit: usize,
+    },
+    /// Not three parts of canonical base64url (RFC 7515, section 7.1).
+    #[error("the token is malformed: {0}")]
+    TokenMalformed(&'static str),
+    /// The header is no JSON object, repeats a member, or has one of the wrong type.
+    #[error("the token's header is malformed: {0}")]
+    HeaderMalformed(&'static str),
+    /// `alg` is absent, unknown, or not in the verifier's list. `none` is always unknown.
+    #[error("the token's algorithm is not allowed")]
+    AlgorithmNotAllowed,
+    /// `typ` names another kind of token (RFC 8725, section 3.11).
+    #[error("the token's type is not allowed")]
+    TypeNotAllowed,
+    /// `crit` is present: an extension we do not understand must be refused (RFC 7515, 4.1.11).
+    #[error("the token has a critical header that is not understood")]
+    CriticalHeader,
+    /// `kid` is longer than any real one, empty, or not a string.
+    #[error("the token's key id is malformed")]
+    KeyIdMalformed,
+    /// No key of the issuer fits the token's `kid` and algorithm.
+    #[error("no key of the issuer fits the token")]
+    KeyNotFound,
+    /// The issuer's keys could not be fetched: nobody knows whether the token is good.
+    #[error("the issuer's keys are unavailable: {0}")]
+    KeysUnavailable(Cow<'static, str>),
+    /// The signature was not made with the issuer's key over these bytes.
+    #[error("the token's signature is wrong")]
+    SignatureInvalid,
+    /// The payload is no JSON object, repeats a member, or is nested too deep.
+    #[error("the token's claims are malformed: {0}")]
+    ClaimsMalformed(&'static str),
+    /// A claim that has to be there is not.
+    #[error("the claim `{0}` is missing")]
+    ClaimMissing(Cow<'static, str>),
+    /// A claim has a type or a range that its definition rules out.
+    #[error("the claim `{0}` is not of the form that it has to be")]
+    ClaimMalformed(&'static str),
+    /// `exp` has passed (RFC 7519, section 4.1.4).
+    #[error("the token has expired")]
+    Expired,
+    /// `nbf` lies ahead (RFC 7519, section 4.1.5).
+    #[error("the token is not valid yet")]
+    NotYetValid,
+    /// `iat` lies ahead.
+    #[error("the token was issued in the future")]
+    IssuedInTheFuture,
+    /// `iss` is not one of the issuers that are trusted.
+    #[error("the token is from another issuer")]
+    IssuerMismatch,
+    /// `aud` names none of the audiences that we answer to.
+    #[error("the token is for another audience")]
+    AudienceMismatch,
+    /// `azp` names a party that may not present tokens here.
+    #[error("the token was issued to another party")]
+    AuthorizedPartyMismatch,
+    /// The caller is known, and may not.
+    #[error("the user is not allowed to do this")]
+    AccessRefused,
+    /// The caller is known, but maps to no resource id.
+    #[error("the user maps to no resource id")]
+    ResourceIdMissing,
+    /// The authorization rule failed: nobody knows whether the user may.
+    #[error("the authorization rule failed: {0}")]
+    AuthorizationFailed(String),
+}
+
+/// What kind of refusal it is: what the caller can do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// There is no credential.
+    NoCredential,
+    /// The credential is not of the form it has to be.
+    BadRequest,
+    /// The credential is bad: get another one.
+    BadCredential,
+    /// The caller is known and refused: another credential of the same user does not help.
+    Forbidden,
+    /// Nobody could find out: try again later.
+    Unavailable,
+}
+
+impl AuthError {
+    /// A stable code in snake case, for counting and for tests. It never changes once published.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TokenMissing => "token_missing",
+            Self::AuthorizationMalformed(_) => "authorization_malformed",
+            Self::TokenTooLarge { .. } => "token_too_large",
+            Self::TokenMalformed(_) => "token_malformed",
+            Self::HeaderMalformed(_) => "header_malformed",
+            Self::AlgorithmNotAllowed => "algorithm_not_allowed",
+            Self::TypeNotAllowed => "type_not_allowed",
+            Self::CriticalHeader => "critical_header",
+            Self::KeyIdMalformed => "key_id_malformed",
+            Self::KeyNotFound => "key_not_found",
+            Self::KeysUnavailable(_) => "keys_unavailable",
+            Self::SignatureInvalid => "signature_invalid",
+            Self::ClaimsMalformed(_) => "claims_malformed",
+            Self::ClaimMissing(_) => "claim_missing",
+            Self::ClaimMalformed(_) => "claim_malformed",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not_yet_valid",
+            Self::IssuedInTheFuture => "issued_in_the_future",
+            Self::IssuerMismatch => "issuer_mismatch",
+            Self::AudienceMismatch => "audience_mismatch",
+            Self::AuthorizedPartyMismatch => "authorized_party_mismatch",
+            Self::AccessRefused => "access_refused",
+            Self::ResourceIdMissing => "resource_id_missing",
+            Self::AuthorizationFailed(_) => "authorization_failed",
+        }
+    }
+
+    /// The claim it is about, where it is about one.
+    pub fn claim(&self) -> Option<&str> {
+        match self {
+            Self::ClaimMissing(claim) => Some(claim),
+            Self::ClaimMalformed(claim) => Some(claim),
+            Self::Expired => Some("exp"),
+            Self::NotYetValid => Some("nbf"),
+            Self::IssuedInTheFuture => Some("iat"),
+            Self::IssuerMismatch => Some("iss"),
+            Self::AudienceMismatch => Some("aud"),
+            Self::AuthorizedPartyMismatch => Some("azp"),
+            _ => None,
+        }
+    }
+
+    /// What kind of refusal it is.
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::TokenMissing => Class::NoCredential,
+            Self::AuthorizationMalformed(_) => Class::BadRequest,
+            Self::AccessRefused | Self::ResourceIdMissing => Class::Forbidden,
+            Self::KeysUnavailable(_) | Self::AuthorizationFailed(_) => Class::Unavailable,
+            _ => Class::BadCredential,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A verifier in the making: choices in, a [`Verifier`] or every mistake at once out.
+//!
+//! A check is in force unless a call that begins with `danger_` gives it up. Read once, when a
+//! server starts.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::algorithm::Algorithm;
+use super::expected::Expected;
+use super::header::TokenType;
+use super::rules::Rules;
+use super::source::Source;
+use super::verifier::Verifier;
+use crate::config::Environment;
+
+/// How far clocks may disagree unless told otherwise.
+const DEFAULT_LEEWAY: Duration = Duration::from_secs(5);
+
+/// The most that clocks may be said to disagree: more would be a longer lifetime in disguise.
+const MAX_LEEWAY: Duration = Duration::from_mins(5);
+
+/// An unfinished [`Verifier`].
+#[derive(Debug, Clone)]
+#[must_use = "an unfinished verifier verifies nothing: finish it with `build_in`"]
+pub struct VerifierBuilder {
+    source: Source,
+    algorithms: Option<Vec<Algorithm>>,
+    issuers: Expected,
+    audiences: Expected,
+    token_types: Vec<TokenType>,
+    authorized_parties: Expected,
+    required: Vec<String>,
+    leeway: Duration,
+}
+
+/// Everything that is wrong with a verifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifierError {
+    problems: Vec<String>,
+}
+
+impl VerifierBuilder {
+    pub(super) fn new(source: Source) -> Self {
+        Self {
+            source,
+            algorithms: None,
+            issuers: Expected::nothing_yet(),
+            audiences: Expected::nothing_yet(),
+            token_types: vec![TokenType::Jwt, TokenType::AccessToken, TokenType::Absent],
+            authorized_parties: Expected::Anything,
+            required: Vec::new(),
+            leeway: DEFAULT_LEEWAY,
+        }
+    }
+
+    /// The algorithms to accept, instead of the one that the key source suggests.
+    pub fn algorithms(mut self, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
+        let mut list: Vec<_> = algorithms.into_iter().collect();
+        list.sort_unstable();
+        list.dedup();
+        self.algorithms = Some(list);
+        self
+    }
+
+    /// An issuer to trust, compared byte for byte with `iss`. Call it again for another one.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuers.add(issuer.into());
+        self
+    }
+
+    /// Gives up the check of `iss`. Whoever holds the key may then call themselves anybody.
+    pub fn danger_accept_any_issuer(mut self) -> Self {
+        self.issuers = Expected::Anything;
+        self
+    }
+
+    /// Checks `iss` only if an issuer is given.
+    pub fn danger_optional_issuer(self, issuer: &Option<String>) -> Self {
+        match issuer {
+            Some(issuer) => self.issuer(issuer),
+            None => self.danger_accept_any_issuer(),
+        }
+    }
+
+    /// An audience to answer to: `aud` has to name at least one. Call it again for another one.
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audiences.add(audience.into());
+        self
+    }
+
+    /// Gives up the check of `aud`. Tokens for any other service of the issuer are then accepted.
+    pub fn danger_accept_any_audience(mut self) -> Self {
+        self.audiences = Expected::Anything;
+        self
+    }
+
+    /// Checks `aud` only if an audience is given.
+    pub fn danger_optional_audience(self, audience: &Option<String>) -> Self {
+        match audience {
+            Some(audience) => self.audience(audience),
+            None => self.danger_accept_any_audience(),
+        }
+    }
+
+    /// The `typ` values to accept, instead of `JWT`, `at+jwt` and none at all.
+    pub fn token_types(mut self, types: impl IntoIterator<Item = TokenType>) -> Self {
+        self.token_types = types.into_iter().collect();
+        self
+    }
+
+    /// A party that may present tokens: `azp` has to be there and be one of these.
+    pub fn authorized_party(mut self, party: impl Into<String>) -> Self {
+        self.authorized_parties.add(party.into());
+        self
+    }
+
+    /// A claim that has to be there, besides `exp` and those that are compared.
+    pub fn require(mut self, claim: impl Into<String>) -> Self {
+        self.required.push(claim.into());
+        self
+    }
+
+    /// How far clocks may disagree: at most 5 minutes, 5 seconds unless told otherwise.
+    pub const fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
+        self
+    }
+
+    /// Finishes the verifier with an environment's network and clock.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn build_in(self, environment: &Environment) -> Result<Verifier, VerifierError> {
+        let mut problems = Vec::new();
+        let opened = self.source.open(self.algorithms.as_deref(), environment);
+        let opened = opened.map_err(|problem| problems.push(problem)).ok();
+        if self.leeway > MAX_LEEWAY {
+            problems.push(format!("the leeway has to be at most {} s", MAX_LEEWAY.as_secs()));
+        }
+        if self.token_types.is_empty() {
+            problems.push("the list of token types is empty: no token could pass".to_owned());
+        }
+        problems.extend(self.issuers.problem("issuer"));
+        problems.extend(self.audiences.problem("audience"));
+        let (Some((keys, algorithms)), true) = (opened, problems.is_empty()) else {
+            return Err(VerifierError { problems });
+        };
+        let rules = Rules {
+            algorithms,
+            token_types: self.token_types,
+            issuers: self.issuers,
+            audiences: self.audiences,
+            authorized_parties: self.authorized_parties,
+            required: self.required,
+            leeway: self.leeway,
+        };
+        Ok(Verifier::new(keys, rules, Arc::clone(environment.clock())))
+    }
+}
+
+impl VerifierError {
+    /// Each problem, as a sentence without its first capital and without a full stop.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for VerifierError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problems.join("; "))
+    }
+}
+
+impl std::error::Error for VerifierError {}

@@ -1,0 +1,128 @@
+//! The payload's JSON in, [`Claims`] out: read strictly, once. Next: `rules`.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::strict_json;
+use crate::error::AuthError;
+use crate::provider::Principal;
+
+/// The last second of the year 9999: no token is meant to outlive it, and no sum with it wraps.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+/// The claims of a verified token (RFC 7519, section 4). Cheap to clone.
+///
+/// ```
+/// # fn greet(claims: &auth_core::Claims) -> Option<String> {
+/// let email = claims.claim("email")?;
+/// # Some(email.to_owned())
+/// # }
+/// # assert_eq!(std::mem::size_of::<auth_core::Claims>(), std::mem::size_of::<usize>());
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claims(Arc<Map<String, Value>>);
+
+impl Claims {
+    pub(super) fn parse(json: &[u8]) -> Result<Self, AuthError> {
+        strict_json::object(json)
+            .map(|members| Self(Arc::new(members)))
+            .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
+    }
+
+    /// A claim as JSON.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// A claim that is a text; `None` when it is absent or something else.
+    pub fn claim(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
+    /// Who issued the token (`iss`).
+    pub fn issuer(&self) -> Option<&str> {
+        self.claim("iss")
+    }
+
+    /// Who the token is for (`aud`): a text or a list of texts.
+    pub fn audiences(&self) -> impl Iterator<Item = &str> {
+        one_or_many(self.get("aud"))
+    }
+
+    /// What was granted: the words of `scope` (RFC 8693, section 4.2).
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.claim("scope").unwrap_or_default().split(' ').filter(|scope| !scope.is_empty())
+    }
+
+    /// Whether this very scope was granted.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes().any(|granted| granted == scope)
+    }
+
+    /// When the token expires (`exp`), since 1970.
+    pub fn expires_at(&self) -> Option<Duration> {
+        self.time("exp").ok().flatten()
+    }
+
+    /// All claims as the application's own type.
+    ///
+    /// # Errors
+    ///
+    /// What serde says is missing or of another type.
+    pub fn parse_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(Value::Object((*self.0).clone()))
+    }
+
+    /// The names of all claims.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// A claim that is a time in seconds, whole or not (`NumericDate`, RFC 7519, section 2).
+    pub(super) fn time(&self, name: &'static str) -> Result<Option<Duration>, AuthError> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        numeric_date(value).map(Some).ok_or(AuthError::ClaimMalformed(name))
+    }
+}
+
+fn numeric_date(value: &Value) -> Option<Duration> {
+    let Value::Number(number) = value else { return None };
+    if let Some(seconds) = number.as_u64() {
+        return (seconds <= LAST_SECOND).then(|| Duration::from_secs(seconds));
+    }
+    let seconds = number.as_f64()?;
+    let whole = Duration::try_from_secs_f64(seconds).ok()?;
+    (whole.as_secs() <= LAST_SECOND).then_some(whole)
+}
+
+/// The texts of a claim that is a text or a list of them.
+fn one_or_many(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    let (one, many) = match value {
+        Some(Value::String(text)) => (Some(text.as_str()), [].as_slice()),
+        Some(Value::Array(items)) => (None, items.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    one.into_iter().chain(many.iter().filter_map(Value::as_str))
+}
+
+impl Principal for Claims {
+    fn subject(&self) -> &str {
+        self.claim("sub").unwrap_or_default()
+    }
+
+    fn claims(&self) -> &Claims {
+        self
+    }
+}
+
+/// Names only: the values are about a person.
+impl fmt::Debug for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Claims ")?;
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}

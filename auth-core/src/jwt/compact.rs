@@ -1,0 +1,88 @@
+//! A token's text in, its three parts out (RFC 7515, section 7.1).
+//!
+//! The size limit comes before any other work; base64url is strict: no padding, no other alphabet,
+//! no stray bits at the end, so that one token has one spelling. Next: `header`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::error::AuthError;
+
+/// The most bytes a token may have. Real ones stay below what servers accept as a header, 8 KiB
+/// to 16 KiB.
+pub(super) const MAX_TOKEN_BYTES: usize = 16 * 1024;
+
+/// A token cut at its two dots.
+pub(super) struct Compact<'t> {
+    token: &'t str,
+    header: &'t str,
+    payload: &'t str,
+    signature: &'t str,
+}
+
+impl<'t> Compact<'t> {
+    pub(super) fn split(token: &'t str) -> Result<Self, AuthError> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(AuthError::TokenTooLarge { limit: MAX_TOKEN_BYTES });
+        }
+        let mut parts = token.splitn(4, '.');
+        let (Some(header), Some(payload), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(AuthError::TokenMalformed("it is not three parts separated by dots"));
+        };
+        if header.is_empty() || payload.is_empty() || signature.is_empty() {
+            return Err(AuthError::TokenMalformed("one of its three parts is empty"));
+        }
+        Ok(Self { token, header, payload, signature })
+    }
+
+    /// What was signed: the first two parts with the dot between them.
+    pub(super) fn signing_input(&self) -> &'t [u8] {
+        &self.token.as_bytes()[..self.header.len() + 1 + self.payload.len()]
+    }
+
+    pub(super) fn header(&self) -> Result<Vec<u8>, AuthError> {
+        decode(self.header, "its header is not base64url")
+    }
+
+    pub(super) fn payload(&self) -> Result<Vec<u8>, AuthError> {
+        decode(self.payload, "its payload is not base64url")
+    }
+
+    pub(super) fn signature(&self) -> Result<Vec<u8>, AuthError> {
+        decode(self.signature, "its signature is not base64url")
+    }
+}
+
+fn decode(part: &str, problem: &'static str) -> Result<Vec<u8>, AuthError> {
+    URL_SAFE_NO_PAD.decode(part).map_err(|_| AuthError::TokenMalformed(problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(token: &str) -> AuthError {
+        Compact::split(token).and_then(|compact| compact.header()).unwrap_err()
+    }
+
+    #[test]
+    fn a_token_has_one_spelling() {
+        assert!(Compact::split("QQ.e30.QQ").unwrap().header().is_ok());
+        for other in ["QQ==.e30.QQ", "QR.e30.QQ", "Q+.e30.QQ", "Q Q.e30.QQ"] {
+            assert_eq!(refusal(other), AuthError::TokenMalformed("its header is not base64url"));
+        }
+    }
+
+    #[test]
+    fn what_was_signed_is_the_first_two_parts() {
+        assert_eq!(Compact::split("QQ.e30.QQ").unwrap().signing_input(), b"QQ.e30");
+    }
+
+    #[test]
+    fn the_size_limit_comes_first() {
+        let dots = ".".repeat(MAX_TOKEN_BYTES + 1);
+        assert_eq!(refusal(&dots), AuthError::TokenTooLarge { limit: MAX_TOKEN_BYTES });
+    }
+}

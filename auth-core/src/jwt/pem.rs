@@ -1,0 +1,46 @@
+//! A public key as PEM text in, one key an algorithm out. Read once, when a server starts.
+
+use super::algorithm::Algorithm;
+use super::signature::VerifyingKey;
+use crate::jwks::is_strong_rsa;
+
+/// The algorithms that a key may be probed for when nobody names one: the plain one of each kind.
+const PROBED: [Algorithm; 5] =
+    [Algorithm::ES256, Algorithm::ES384, Algorithm::ES512, Algorithm::EdDSA, Algorithm::RS256];
+
+/// The key for each algorithm it fits, among those asked for, or else the plain one of its kind.
+pub(super) fn parse(
+    text: &str,
+    algorithms: Option<&[Algorithm]>,
+) -> Result<Vec<VerifyingKey>, String> {
+    let block = pem::parse(text.trim()).map_err(|_| {
+        "the public key is not PEM: expected `-----BEGIN PUBLIC KEY-----`".to_owned()
+    })?;
+    if block.tag() != "PUBLIC KEY" {
+        return Err(format!(
+            "the PEM holds a `{}`: expected a `PUBLIC KEY`, as `openssl pkey -pubout` writes it",
+            block.tag()
+        ));
+    }
+    if is_weak_rsa(block.contents()) {
+        return Err("the RSA key has to have 2048 to 8192 bits".to_owned());
+    }
+    let candidates = algorithms.unwrap_or(&PROBED);
+    let keys: Vec<_> = candidates
+        .iter()
+        .filter_map(|algorithm| VerifyingKey::public(*algorithm, block.contents()))
+        .collect();
+    match (keys.is_empty(), algorithms) {
+        (false, None) => Ok(keys.into_iter().take(1).collect()),
+        (false, Some(asked)) if keys.len() == asked.len() => Ok(keys),
+        (_, Some(asked)) => Err(format!("the public key does not fit all of {asked:?}")),
+        (true, None) => Err("the public key is of no kind that is supported: use RSA, P-256, \
+                             P-384, P-521 or Ed25519"
+            .to_owned()),
+    }
+}
+
+fn is_weak_rsa(spki: &[u8]) -> bool {
+    aws_lc_rs::rsa::PublicEncryptingKey::from_der(spki)
+        .is_ok_and(|key| !is_strong_rsa(key.key_size_bits()))
+}

@@ -1,0 +1,105 @@
+//! Steps 4 and 8: what a provider does. A token in, a user out; a user in, yes or no out.
+//!
+//! Most providers derive both steps: their `authenticate` is one line that leads to
+//! `jwt::verifier`. Next: there.
+
+use std::any::Any;
+use std::fmt::Debug;
+use std::future::{Future, ready};
+
+use crate::error::AuthError;
+use crate::jwt::{Claims, Verifier};
+use crate::request::Request;
+use crate::token::Token;
+
+/// Who is calling: a subject and the claims that were verified.
+///
+/// The common face of every vendor's user, so that composite providers, resource ids, snapshots
+/// and rules work for all of them alike.
+pub trait Principal: Any + Debug + Send + Sync {
+    /// The stable id of the caller at its issuer (`sub`); empty when there is none.
+    fn subject(&self) -> &str;
+
+    /// The verified claims.
+    fn claims(&self) -> &Claims;
+}
+
+/// The answer of an authorization rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The user may do this.
+    Granted,
+    /// The user may not: 403.
+    Refused,
+}
+
+impl From<bool> for Access {
+    fn from(granted: bool) -> Self {
+        if granted { Self::Granted } else { Self::Refused }
+    }
+}
+
+/// Finds out who is calling, and whether they may.
+///
+/// `#[auth(verify = ..)]` writes this impl; a provider with ideas of its own writes it by hand:
+///
+/// ```
+/// use auth_core::{Access, AuthError, Authenticate, Claims, Request, Token, Verifier};
+///
+/// struct Staff {
+///     verifier: Verifier,
+/// }
+///
+/// impl Authenticate for Staff {
+///     type User = Claims;
+///
+///     async fn authenticate(&self, token: &Token<'_>, _: &Request<'_>) -> Result<Claims, AuthError> {
+///         self.verifier.verify(token).await
+///     }
+///
+///     async fn authorize(&self, user: &Claims, _: &Request<'_>) -> Result<Access, AuthError> {
+///         Ok(user.claim("department").is_some().into())
+///     }
+/// }
+/// # assert_eq!(Access::from(false), Access::Refused);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how it authenticates",
+    label = "needs `impl Authenticate for {Self}`",
+    note = "let a field do it: `#[auth(verify = Verifier::remote(..))] verifier: Verifier`",
+    note = "or write `impl Authenticate for {Self}` by hand"
+)]
+pub trait Authenticate: Send + Sync + 'static {
+    /// What is known of a caller.
+    type User: Principal + Clone;
+
+    /// Turns a token into a user.
+    ///
+    /// # Errors
+    ///
+    /// Why the token is refused, or why nobody could find out.
+    fn authenticate(
+        &self,
+        token: &Token<'_>,
+        request: &Request<'_>,
+    ) -> impl Future<Output = Result<Self::User, AuthError>> + Send;
+
+    /// The provider's own rule about its users; by default every user may.
+    ///
+    /// # Errors
+    ///
+    /// Why nobody could find out; never an allow.
+    fn authorize(
+        &self,
+        user: &Self::User,
+        request: &Request<'_>,
+    ) -> impl Future<Output = Result<Access, AuthError>> + Send {
+        let _ = (user, request);
+        ready(Ok(Access::Granted))
+    }
+
+    /// The verifier in use, which tells a harness what to expect.
+    fn verifier(&self) -> Option<&Verifier> {
+        None
+    }
+}

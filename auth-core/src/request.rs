@@ -1,0 +1,64 @@
+//! Step 1: a borrowed view of a request: method, path, query, headers. Next: `access`.
+
+use http::{HeaderMap, HeaderValue, Method, Uri};
+
+/// What a provider and an authorization rule may look at.
+///
+/// ```
+/// let request = http::Request::get("/orders/7?full=1").header("x-tenant", "acme").body(()).unwrap();
+/// let view = auth_core::Request::from(&request);
+/// assert_eq!((view.path(), view.query()), ("/orders/7", Some("full=1")));
+/// assert_eq!(view.header("x-tenant"), Some("acme"));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    method: &'a Method,
+    uri: &'a Uri,
+    headers: &'a HeaderMap,
+}
+
+impl<'a> Request<'a> {
+    /// A view of these parts.
+    pub const fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
+        Self { method, uri, headers }
+    }
+
+    /// The method.
+    pub const fn method(&self) -> &'a Method {
+        self.method
+    }
+
+    /// The path as it was sent, percent-encoding and all.
+    pub fn path(&self) -> &'a str {
+        self.uri.path()
+    }
+
+    /// The query as it was sent, without the question mark.
+    pub fn query(&self) -> Option<&'a str> {
+        self.uri.query()
+    }
+
+    /// All headers.
+    pub const fn headers(&self) -> &'a HeaderMap {
+        self.headers
+    }
+
+    /// The one value of a header; `None` when it is absent, repeated, or not visible ASCII.
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        let mut values = self.headers.get_all(name).iter();
+        let value: &HeaderValue = values.next()?;
+        values.next().is_none().then(|| value.to_str().ok()).flatten()
+    }
+}
+
+impl<'a, B> From<&'a http::Request<B>> for Request<'a> {
+    fn from(request: &'a http::Request<B>) -> Self {
+        Self::new(request.method(), request.uri(), request.headers())
+    }
+}
+
+impl<'a> From<&'a http::request::Parts> for Request<'a> {
+    fn from(parts: &'a http::request::Parts) -> Self {
+        Self::new(&parts.method, &parts.uri, &parts.headers)
+    }
+}

@@ -1,0 +1,162 @@
+//! An issuer that goes down while keys are known, or before: whoever can be served is served.
+
+use futures_util::future::join;
+
+use super::jwks::{COOLDOWN, FETCHED, herd, new_key, token_of};
+use crate::bench::{Bench, require};
+use crate::case::Case;
+use crate::case::Severity::{Critical, High};
+use crate::idp::Reply;
+use crate::subject::Answer;
+use crate::tls::Delivery;
+
+fn outage(bench: &Bench) {
+    bench.issuer.reply(Reply::text(500, "application/json", "{}"));
+}
+
+pub(super) const CASES: &[Case] = &[
+    Case::must("jwks-warm-outage", "The issuer is down, keys are known", Critical)
+        .refs(&["RFC 9111 §4.2.4"])
+        .sends("Good tokens during an outage, at once and after the keys' lifetime.")
+        .why("An issuer's bad minute must not lock everybody out.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.control().await?;
+                outage(bench);
+                for _ in 0..3 {
+                    let token = bench.forge.good_token();
+                    bench.must_allow("during the outage", &token).await?;
+                    bench.advance(300);
+                }
+                Ok(())
+            })
+        }),
+    Case::must("jwks-endless-outage", "The issuer stays down", High)
+        .refs(&["RFC 9111 §4.2.4"])
+        .sends("A good token after days without the issuer.")
+        .why("Keys that cannot be checked any more are not trusted for ever, and that is nobody's fault.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.control().await?;
+                outage(bench);
+                bench.advance(7 * 86_400);
+                let token = bench.forge.good_token();
+                bench.must_be_unavailable("a week later", &token).await?;
+                bench.issuer.reply(Reply::keys(bench.forge.published.clone()));
+                bench.advance(COOLDOWN);
+                bench.control().await
+            })
+        }),
+    Case::must("jwks-failed-refresh-keeps-keys", "A failed refresh keeps the keys", Critical)
+        .refs(&["RFC 9111 §4.2.4"])
+        .sends("Good tokens after refreshes that brought errors, HTML, nothing, half a document.")
+        .why("What was good a minute ago is better than nothing.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.control().await?;
+                for (label, reply) in [
+                    ("500", Reply::text(500, "text/plain", "oops")),
+                    ("HTML", Reply::text(200, "text/html", "<html></html>")),
+                    ("no keys", Reply::keys([])),
+                    ("no list", Reply::text(200, "application/json", "{}")),
+                    ("half", Reply::text(200, "application/json", "{\"keys\":[")),
+                ] {
+                    bench.issuer.reply(reply);
+                    bench.advance(COOLDOWN);
+                    let unknown = bench.forge.good().header("kid", "made-up").sign();
+                    let answer = bench.subject().ask(&unknown).await;
+                    bench.note(label, &answer);
+                    require(!answer.is_allowed(), || format!("{label}: {answer}"))?;
+                    let token = bench.forge.good_token();
+                    bench.must_allow(&format!("after {label}"), &token).await?;
+                }
+                bench.must_have_fetched(6)
+            })
+        }),
+    Case::must("jwks-hang-does-not-block", "A hanging refresh delays nobody", Critical)
+        .refs(&["CWE-833"])
+        .sends("A refresh that the issuer does not answer, and good tokens meanwhile.")
+        .why("Those whose key is known have nothing to wait for.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.control().await?;
+                bench.advance(COOLDOWN);
+                bench.issuer.front.deliver(Delivery::Held);
+                let unknown = bench.forge.good().header("kid", "made-up").sign();
+                let good = bench.forge.good_token();
+                let hanging = bench.subject().ask(&unknown);
+                let meanwhile = async {
+                    bench.issuer.wait_for_requests(2).await;
+                    let answer = bench.subject().ask(&good).await;
+                    bench.issuer.front.deliver(Delivery::Whole);
+                    answer
+                };
+                let (_, answer) = join(hanging, meanwhile).await;
+                bench.judge("meanwhile", &answer, "accepted", Answer::is_allowed)
+            })
+        }),
+    Case::must("jwks-outage-unknown-kid", "A new key during an outage", High)
+        .refs(&["RFC 9110 §15.6.4"])
+        .sends("A token under an unknown key id while the issuer is down.")
+        .why("Nobody knows whether it is good: that is neither an allow nor the caller's fault.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.control().await?;
+                outage(bench);
+                bench.advance(COOLDOWN);
+                let token = token_of(bench, &new_key(bench));
+                bench.must_be_unavailable("new key", &token).await?;
+                bench.control().await
+            })
+        }),
+    Case::must("jwks-recovery", "The outage ends", High)
+        .refs(&["RFC 9110 §15.6.4"])
+        .sends("Good tokens during an outage at the start, and after it.")
+        .why("Nobody should have to restart anything.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                outage(bench);
+                let token = bench.forge.good_token();
+                bench.must_be_unavailable("during", &token).await?;
+                bench.issuer.reply(Reply::keys(bench.forge.published.clone()));
+                bench.advance(2);
+                bench.control().await
+            })
+        }),
+    Case::must("jwks-cold-outage-is-calm", "An outage at the start floods nobody", High)
+        .refs(&["CWE-400"])
+        .sends("A hundred good tokens while the issuer is down and no key is known.")
+        .why("An issuer that is down does not get up under a flood.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                outage(bench);
+                let token = bench.forge.good_token();
+                for _ in 0..100 {
+                    bench.must_be_unavailable("down", &token).await?;
+                }
+                bench.must_have_fetched(1)
+            })
+        }),
+    Case::must("jwks-waiters-released", "All who wait hear of a failure", High)
+        .refs(&["CWE-833"])
+        .sends("64 good tokens at the same time; the one request for keys fails.")
+        .why("Whoever waits for something that failed must not wait for ever.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                outage(bench);
+                let token = bench.forge.good_token();
+                let answers = herd(bench, 64, &token).await;
+                let other = answers.iter().find(|answer| !answer.is_unavailable());
+                require(other.is_none(), || format!("one of 64 got {other:?}"))?;
+                bench.must_have_fetched(1)
+            })
+        }),
+];

@@ -1,0 +1,82 @@
+//! The catalogue: one file a group, one entry a case.
+//!
+//! In: a forge or a bench. Out: what to put to a subject, and what must come out. An id is stable
+//! for ever, and what stands before its first hyphen tells its group.
+
+mod aud;
+mod authz;
+mod cfg;
+mod claim;
+mod ctl;
+mod err;
+mod exp;
+mod fmt;
+mod hdr;
+mod http;
+mod iss;
+mod jwe;
+mod jwk;
+mod jwks;
+mod jwks_faults;
+mod jwks_outage;
+mod kid;
+mod nbf;
+mod sig;
+mod sig_alg;
+mod sig_hmac;
+
+use crate::case::Case;
+
+/// Every group and what it is about, in the order of reports.
+pub const GROUPS: [(&str, &str); 16] = [
+    ("ctl", "good tokens are accepted"),
+    ("sig", "signature and algorithm"),
+    ("hdr", "what the header may say"),
+    ("kid", "which key is meant"),
+    ("fmt", "the form of a token"),
+    ("jwe", "encrypted tokens"),
+    ("time", "expiry, not before, issued at"),
+    ("iss", "issuer"),
+    ("aud", "audience"),
+    ("claim", "subject, kinds of token"),
+    ("jwk", "what a key may be"),
+    ("jwks", "fetching keys"),
+    ("http", "the Authorization header"),
+    ("err", "what a refusal tells"),
+    ("authz", "authorization"),
+    ("cfg", "configuration"),
+];
+
+/// Every case, in the order of [`GROUPS`].
+pub fn all() -> impl Iterator<Item = &'static Case> {
+    [
+        ctl::CASES,
+        sig::CASES,
+        sig_alg::CASES,
+        sig_hmac::CASES,
+        hdr::CASES,
+        kid::CASES,
+        fmt::CASES,
+        jwe::CASES,
+        exp::CASES,
+        nbf::CASES,
+        iss::CASES,
+        aud::CASES,
+        claim::CASES,
+        jwk::CASES,
+        jwks::CASES,
+        jwks_outage::CASES,
+        jwks_faults::CASES,
+        http::CASES,
+        err::CASES,
+        authz::CASES,
+        cfg::CASES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The case of that id.
+pub fn find(id: &str) -> Option<&'static Case> {
+    all().find(|case| case.id == id)
+}

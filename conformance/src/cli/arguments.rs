@@ -1,0 +1,88 @@
+//! What can be asked of the command.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Proves that authentication providers are correct: local identity providers over real TLS, keys
+/// made on the spot, named cases, and a verdict for each.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask conformance",
+    args_conflicts_with_subcommands = true,
+    after_help = EXAMPLES,
+    max_term_width = 100
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) run: Run,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask conformance                        every provider, every case
+  cargo xtask conformance auth0                  one provider
+  cargo xtask conformance --group 'sig' --group 'jwk*'
+  cargo xtask conformance --case 'sig-alg-none*' --format json
+  cargo xtask conformance list --group time
+  cargo xtask conformance explain iss-array
+
+Exit status:
+  0  as expected
+  1  a case failed (or, with --strict, a SHOULD was missed)
+  2  usage, or nothing matched
+  3  a provider did not start, or refused a good token";
+
+/// What to do instead of running cases.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the cases, one a line
+    List(Filters),
+    /// Say what a case sends, what must come out, and why it matters
+    Explain {
+        /// The id of a case, such as `sig-alg-none`
+        id: String,
+    },
+    /// Start a local issuer and a guarded server, and print curl lines to try on it
+    Demo {
+        /// The port to listen on; 0 takes any that is free
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+}
+
+/// What to run, and how to say what was found.
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Providers to test, as globs; all of them unless given
+    #[arg(value_name = "PROVIDER")]
+    pub(crate) providers: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Count a missed SHOULD as a failure
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// Which cases.
+#[derive(Debug, Args)]
+pub(crate) struct Filters {
+    /// Groups of cases, as globs; all of them unless given
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) group: Vec<String>,
+    /// Ids of cases, as globs; all of them unless given
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) case: Vec<String>,
+}
+
+/// How to print a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A matrix of groups and providers, then what went wrong
+    Table,
+    /// JSON, version 1
+    Json,
+}

@@ -1,0 +1,248 @@
+//! Signing keys, made by rcgen when they are first needed, and forgotten when the run ends.
+//!
+//! RSA keys cost tens of milliseconds each, so a process makes three and lends them out.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use auth_core::Algorithm;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, RsaKeyPair};
+use aws_lc_rs::{hmac, signature::RsaSignatureEncoding};
+use rcgen::{KeyPair, PublicKeyData, RsaKeySize};
+use serde_json::{Value, json};
+
+use super::mangle::b64;
+
+/// The keys of an issuer and of strangers, all for one algorithm.
+#[derive(Debug, Clone)]
+pub struct KeyRing {
+    /// The issuer signs with this one.
+    pub current: SigningKey,
+    /// The issuer publishes this one as well, and will sign with it next.
+    pub next: SigningKey,
+    /// Somebody else's.
+    pub stranger: SigningKey,
+}
+
+/// A private key, or a secret, under an id.
+#[derive(Clone)]
+pub struct SigningKey {
+    id: String,
+    kind: Kind,
+    private: Arc<Private>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Secret,
+    Rsa,
+    P256,
+    P384,
+    P521,
+    Ed25519,
+}
+
+struct Private {
+    /// The secret itself, or PKCS #8.
+    secret: Vec<u8>,
+    /// PKCS #1, an uncompressed point, or the 32 bytes of Ed25519; empty for a secret.
+    public: Vec<u8>,
+    /// `SubjectPublicKeyInfo`; empty for a secret.
+    spki: Vec<u8>,
+}
+
+/// How many RSA keys a process makes: an issuer's two and a stranger's.
+static RSA_KEYS: [LazyLock<Arc<Private>>; 3] = [
+    LazyLock::new(|| Private::generate(Kind::Rsa)),
+    LazyLock::new(|| Private::generate(Kind::Rsa)),
+    LazyLock::new(|| Private::generate(Kind::Rsa)),
+];
+
+impl KeyRing {
+    /// Keys for an algorithm; `secret` is the one that issuer and subject share, if they do.
+    pub fn new(algorithm: Algorithm, secret: Option<&str>) -> Self {
+        let kind = Kind::of(algorithm);
+        let key = |id: &str, index: usize| match (kind, secret) {
+            (Kind::Secret, Some(secret)) if index < 2 => SigningKey::secret(id, secret.as_bytes()),
+            (Kind::Secret, _) => SigningKey::secret(id, &[b's', b't'].repeat(40)),
+            (Kind::Rsa, _) => SigningKey::from(id, kind, Arc::clone(&RSA_KEYS[index])),
+            _ => SigningKey::from(id, kind, Private::generate(kind)),
+        };
+        Self { current: key("current", 0), next: key("next", 1), stranger: key("stranger", 2) }
+    }
+}
+
+impl SigningKey {
+    /// A shared secret.
+    pub fn secret(id: &str, secret: &[u8]) -> Self {
+        let private = Private { secret: secret.to_vec(), public: Vec::new(), spki: Vec::new() };
+        Self::from(id, Kind::Secret, Arc::new(private))
+    }
+
+    /// A new key for an algorithm.
+    pub fn generate(id: &str, algorithm: Algorithm) -> Self {
+        let kind = Kind::of(algorithm);
+        Self::from(id, kind, Private::generate(kind))
+    }
+
+    fn from(id: &str, kind: Kind, private: Arc<Private>) -> Self {
+        Self { id: id.to_owned(), kind, private }
+    }
+
+    /// The same key under another id.
+    pub fn named(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.id);
+        self
+    }
+
+    /// The key's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The public key: PKCS #1, an uncompressed point, or the 32 bytes of Ed25519.
+    pub fn public(&self) -> &[u8] {
+        &self.private.public
+    }
+
+    /// The public key as `SubjectPublicKeyInfo` in DER.
+    pub fn spki(&self) -> &[u8] {
+        &self.private.spki
+    }
+
+    /// The public key as PEM.
+    pub fn pem(&self) -> String {
+        pem::encode(&pem::Pem::new("PUBLIC KEY", self.spki()))
+    }
+
+    /// The public key as a JSON Web Key.
+    pub fn jwk(&self) -> Value {
+        let public = self.public();
+        let ec = |crv: &str| {
+            let (x, y) = public[1..].split_at((public.len() - 1) / 2);
+            json!({"kty": "EC", "crv": crv, "x": b64(x), "y": b64(y)})
+        };
+        let mut jwk = match self.kind {
+            Kind::Secret => json!({"kty": "oct", "k": b64(&self.private.secret)}),
+            Kind::Rsa => {
+                let (n, e) = rsa_numbers(public);
+                json!({"kty": "RSA", "n": b64(n), "e": b64(e)})
+            }
+            Kind::P256 => ec("P-256"),
+            Kind::P384 => ec("P-384"),
+            Kind::P521 => ec("P-521"),
+            Kind::Ed25519 => json!({"kty": "OKP", "crv": "Ed25519", "x": b64(public)}),
+        };
+        jwk["kid"] = json!(self.id);
+        jwk["use"] = json!("sig");
+        jwk
+    }
+
+    /// Signs as JSON Web Signatures are signed (RFC 7518, section 3).
+    ///
+    /// # Panics
+    ///
+    /// When the key is not of the algorithm's kind: a mistake in a case.
+    pub fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Vec<u8> {
+        let secret = &self.private.secret;
+        match self.kind {
+            Kind::Secret => mac(algorithm, secret, message),
+            Kind::Rsa => sign_rsa(rsa_encoding(algorithm), secret, message),
+            Kind::P256 => sign_ec(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, secret, message),
+            Kind::P384 => sign_ec(&signature::ECDSA_P384_SHA384_FIXED_SIGNING, secret, message),
+            Kind::P521 => sign_ec(&signature::ECDSA_P521_SHA512_FIXED_SIGNING, secret, message),
+            Kind::Ed25519 => {
+                let pair = Ed25519KeyPair::from_pkcs8(secret).expect("rcgen wrote it");
+                pair.sign(message).as_ref().to_vec()
+            }
+        }
+    }
+}
+
+impl Kind {
+    const fn of(algorithm: Algorithm) -> Self {
+        match algorithm {
+            Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512 => Self::Secret,
+            Algorithm::ES256 => Self::P256,
+            Algorithm::ES384 => Self::P384,
+            Algorithm::ES512 => Self::P521,
+            Algorithm::EdDSA | Algorithm::Ed25519 => Self::Ed25519,
+            _ => Self::Rsa,
+        }
+    }
+}
+
+impl Private {
+    fn generate(kind: Kind) -> Arc<Self> {
+        let made = match kind {
+            Kind::Rsa => KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, RsaKeySize::_2048),
+            Kind::P384 => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384),
+            Kind::P521 => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P521_SHA512),
+            Kind::Ed25519 => KeyPair::generate_for(&rcgen::PKCS_ED25519),
+            Kind::P256 | Kind::Secret => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256),
+        };
+        let pair = made.expect("aws-lc-rs generates keys of every kind");
+        Arc::new(Self {
+            secret: pair.serialized_der().to_vec(),
+            public: pair.public_key_raw().to_vec(),
+            spki: pair.subject_public_key_info(),
+        })
+    }
+}
+
+/// The MAC of a message, under any key at all, the empty one included.
+pub(super) fn mac(algorithm: Algorithm, secret: &[u8], message: &[u8]) -> Vec<u8> {
+    let hash = match algorithm {
+        Algorithm::HS384 => hmac::HMAC_SHA384,
+        Algorithm::HS512 => hmac::HMAC_SHA512,
+        _ => hmac::HMAC_SHA256,
+    };
+    hmac::sign(&hmac::Key::new(hash, secret), message).as_ref().to_vec()
+}
+
+fn rsa_encoding(algorithm: Algorithm) -> &'static RsaSignatureEncoding {
+    match algorithm {
+        Algorithm::RS384 => &signature::RSA_PKCS1_SHA384,
+        Algorithm::RS512 => &signature::RSA_PKCS1_SHA512,
+        Algorithm::PS256 => &signature::RSA_PSS_SHA256,
+        Algorithm::PS384 => &signature::RSA_PSS_SHA384,
+        Algorithm::PS512 => &signature::RSA_PSS_SHA512,
+        _ => &signature::RSA_PKCS1_SHA256,
+    }
+}
+
+fn sign_rsa(encoding: &'static RsaSignatureEncoding, pkcs8: &[u8], message: &[u8]) -> Vec<u8> {
+    let pair = RsaKeyPair::from_pkcs8(pkcs8).expect("rcgen wrote it");
+    let mut made = vec![0; pair.public_modulus_len()];
+    pair.sign(encoding, &SystemRandom::new(), message, &mut made).expect("RSA signs");
+    made
+}
+
+fn sign_ec(algorithm: &'static EcdsaSigningAlgorithm, pkcs8: &[u8], message: &[u8]) -> Vec<u8> {
+    let pair = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8).expect("rcgen wrote it");
+    pair.sign(&SystemRandom::new(), message).expect("ECDSA signs").as_ref().to_vec()
+}
+
+/// Modulus and exponent of a PKCS #1 public key, without leading zeros.
+pub(super) fn rsa_numbers(pkcs1: &[u8]) -> (&[u8], &[u8]) {
+    fn value(der: &[u8]) -> (&[u8], &[u8]) {
+        let (start, length) = match der[1] {
+            0x81 => (3, usize::from(der[2])),
+            0x82 => (4, usize::from(der[2]) << 8 | usize::from(der[3])),
+            short => (2, usize::from(short)),
+        };
+        der[start..].split_at(length)
+    }
+    let (sequence, _) = value(pkcs1);
+    let (n, rest) = value(sequence);
+    let (e, _) = value(rest);
+    (n.strip_prefix(&[0]).unwrap_or(n), e)
+}
+
+/// The id, never the key.
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SigningKey({})", self.id)
+    }
+}

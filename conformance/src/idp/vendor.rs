@@ -1,0 +1,79 @@
+//! What a vendor's tokens and key sets look like, for a subject that is known by name.
+//!
+//! A subject that is not gets plain tokens and a plain key set, and values made up from the kinds
+//! of its options: that is enough for most.
+
+use auth_core::config::{Descriptor, Field, Kind, Presence};
+use serde_json::{Map, Value};
+
+use super::{auth0, jwt};
+use crate::forge::KeyRing;
+
+/// A vendor, as the harness plays it.
+#[derive(Debug, Clone, Copy)]
+pub struct Vendor {
+    /// The provider's name.
+    pub provider: &'static str,
+    /// Variables to set besides what is required, and instead of made-up values.
+    pub variables: &'static [(&'static str, &'static str)],
+    /// Claims of its tokens besides the registered ones.
+    pub claims: fn() -> Map<String, Value>,
+    /// Its key set.
+    pub key_set: fn(&KeyRing) -> Vec<Value>,
+}
+
+/// Anybody.
+const PLAIN: Vendor =
+    Vendor { provider: "", variables: &[], claims: Map::new, key_set: plain_key_set };
+
+/// The vendors that have a room.
+const ROOMS: [Vendor; 2] = [auth0::VENDOR, jwt::VENDOR];
+
+/// The current key and the next.
+pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
+    vec![keys.current.jwk(), keys.next.jwk()]
+}
+
+impl Vendor {
+    /// The vendor whose provider has this name.
+    pub fn of(provider: &str) -> Self {
+        ROOMS.into_iter().find(|vendor| vendor.provider == provider).unwrap_or(PLAIN)
+    }
+
+    /// A value for every variable that a subject needs: the vendor's own, or one made up from
+    /// what its text looks like. The error names an option that nobody can fill.
+    pub fn variables_for(&self, descriptor: &Descriptor) -> Result<Vec<(String, String)>, String> {
+        let mut variables: Vec<(String, String)> = Vec::new();
+        for field in descriptor.options() {
+            let own = self.variables.iter().find(|(name, _)| field.variables.contains(name));
+            match (own, field.variables.first()) {
+                (Some((name, value)), _) => variables.push(((*name).into(), (*value).into())),
+                (None, Some(name)) if field.presence == Presence::Required => {
+                    variables.push(((*name).into(), made_up(descriptor, field)));
+                }
+                (None, None) if field.presence == Presence::Required => {
+                    return Err(format!("no variable can fill the option `{}`", field.name));
+                }
+                _ => {}
+            }
+        }
+        Ok(variables)
+    }
+}
+
+/// A value of the right kind.
+fn made_up(descriptor: &Descriptor, field: &Field) -> String {
+    let (provider, name) = (descriptor.name, field.name.replace('_', "-"));
+    match field.kind {
+        Kind::Boolean => "false".to_owned(),
+        Kind::Number => "1".to_owned(),
+        Kind::Duration => "30s".to_owned(),
+        Kind::Domain => format!("{name}.{provider}.example"),
+        Kind::Url => format!("https://{name}.{provider}.example/"),
+        Kind::HmacSecret => {
+            format!("{provider}-{name}-made-up-secret-of-more-than-64-bytes-{:024}", 7)
+        }
+        Kind::Path => format!("/nonexistent/{provider}/{name}"),
+        _ => format!("made-up-{provider}-{name}"),
+    }
+}

@@ -1,0 +1,155 @@
+//! The report for people: a matrix of groups and subjects, then what went wrong, and how to look
+//! closer.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{CaseReport, Report, SubjectReport};
+use crate::case::Case;
+use crate::cases;
+use crate::verdict::Verdict;
+
+const BOLD: &str = "\x1b[1m";
+const GREEN: &str = "\x1b[32m";
+const RED: &str = "\x1b[31m";
+const YELLOW: &str = "\x1b[33m";
+const DIM: &str = "\x1b[2m";
+const PLAIN: &str = "\x1b[0m";
+
+/// The report as text with colours; whoever prints it drops them where they do not belong.
+pub fn to_table(report: &Report) -> String {
+    let mut text = String::new();
+    matrix(&mut text, report);
+    for subject in &report.subjects {
+        skipped(&mut text, subject);
+        subject.cases.iter().filter(|case| is_bad(case)).for_each(|case| {
+            trouble(&mut text, &subject.name, case);
+        });
+    }
+    summary(&mut text, report);
+    text
+}
+
+fn is_bad(case: &CaseReport) -> bool {
+    matches!(case.verdict, Verdict::Fail | Verdict::NonStrict | Verdict::Error)
+}
+
+fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(text, "{line}");
+}
+
+fn matrix(text: &mut String, report: &Report) {
+    let width = report.subjects.iter().map(|subject| subject.name.len() + 2).max();
+    let width = width.unwrap_or(0).max(11);
+    let mut head = format!("{BOLD}{:<6}{:<34}", "group", "");
+    for subject in &report.subjects {
+        let _ = write!(head, "{:>width$}", subject.name);
+    }
+    line(text, format_args!("{head}{PLAIN}"));
+    for (group, title) in cases::GROUPS {
+        let cells: Vec<String> =
+            report.subjects.iter().map(|subject| cell(subject, group, width)).collect();
+        if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            line(text, format_args!("{group:<6}{title:<34}{}", cells.concat()));
+        }
+    }
+}
+
+/// Passed of judged; a dash when all were skipped, nothing when none was selected.
+fn cell(subject: &SubjectReport, group: &str, width: usize) -> String {
+    let cases: Vec<_> = subject.cases.iter().filter(|case| case.case.group() == group).collect();
+    let count = |verdict| cases.iter().filter(|case| case.verdict == verdict).count();
+    let bad = cases.iter().filter(|case| is_bad(case)).count();
+    let judged = count(Verdict::Pass) + bad;
+    let colour = match (bad, count(Verdict::Fail) + count(Verdict::Error)) {
+        (0, _) => GREEN,
+        (_, 0) => YELLOW,
+        _ => RED,
+    };
+    match (cases.is_empty(), judged) {
+        (true, _) => " ".repeat(width),
+        (false, 0) => format!("{DIM}{:>width$}{PLAIN}", "-"),
+        _ => format!("{colour}{:>width$}{PLAIN}", format!("{}/{judged}", count(Verdict::Pass))),
+    }
+}
+
+fn skipped(text: &mut String, subject: &SubjectReport) {
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in &subject.cases {
+        if let (Verdict::Skip | Verdict::Unimplemented, Some(reason)) = (case.verdict, &case.detail)
+        {
+            *reasons.entry(reason).or_default() += 1;
+        }
+    }
+    for (reason, count) in reasons {
+        let name = &subject.name;
+        line(text, format_args!("{DIM}{name}: {count} skipped: {reason}{PLAIN}"));
+    }
+}
+
+fn trouble(text: &mut String, subject: &str, report: &CaseReport) {
+    let (case, colour) =
+        (report.case, if report.verdict == Verdict::NonStrict { YELLOW } else { RED });
+    let verdict = report.verdict.word().to_uppercase();
+    line(
+        text,
+        format_args!(
+            "\n{colour}{verdict}{PLAIN} {BOLD}{subject} {}{PLAIN} {}",
+            case.id, case.title
+        ),
+    );
+    line(text, format_args!("  sent       {}", case.sends));
+    line(text, format_args!("  expected   {}", case.expectation()));
+    line(text, format_args!("  seen       {}", report.detail.as_deref().unwrap_or("nothing")));
+    line(text, format_args!("  because    {}", case.why));
+    line(text, format_args!("  see        {}", case.references.join(", ")));
+    line(text, format_args!("  look       cargo xtask conformance explain {}", case.id));
+}
+
+fn summary(text: &mut String, report: &Report) {
+    let counts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| report.totals.count(*verdict) > 0)
+        .map(|verdict| format!("{} {}", report.totals.count(verdict), verdict.word()))
+        .collect();
+    let (subjects, cases) =
+        (report.subjects.len(), report.subjects.first().map_or(0, |subject| subject.cases.len()));
+    let result = if report.exit_status() == 0 { GREEN } else { RED };
+    line(
+        text,
+        format_args!("\n{cases} cases, {subjects} subjects: {result}{}{PLAIN}", counts.join(", ")),
+    );
+}
+
+/// One line a case.
+pub fn list(cases: &[&Case]) -> String {
+    let mut text = String::new();
+    let width = cases.iter().map(|case| case.id.len()).max().unwrap_or(0);
+    for case in cases {
+        let (level, severity) = (case.level.word(), case.severity.word());
+        line(
+            &mut text,
+            format_args!("{:width$}  {level:6}  {severity:8}  {}", case.id, case.title),
+        );
+    }
+    text
+}
+
+/// Everything there is to know about a case.
+pub fn explain(case: &Case) -> String {
+    let mut text = String::new();
+    line(&mut text, format_args!("{BOLD}{}{PLAIN}  {}", case.id, case.title));
+    for (label, value) in [
+        ("level", case.level.word()),
+        ("severity", case.severity.word()),
+        ("sends", case.sends),
+        ("expects", case.expectation()),
+        ("why", case.why),
+        ("see", &case.references.join(", ")),
+        ("repeat", &format!("cargo xtask conformance --case {}", case.id)),
+    ] {
+        line(&mut text, format_args!("  {label:9}  {value}"));
+    }
+    text
+}

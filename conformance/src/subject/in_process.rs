@@ -1,0 +1,65 @@
+//! A provider in this very process, asked as a server and as a library.
+
+use auth_core::any::AnyProvider;
+use auth_core::{Configured, Denial, Gate, Request, Token};
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+
+use super::answer::Answer;
+use super::profile::Profile;
+
+/// A running instance.
+#[derive(Debug)]
+pub struct InProcess {
+    gate: Gate<AnyProvider>,
+}
+
+impl InProcess {
+    /// An instance of a configured provider.
+    pub const fn new(provider: Configured<AnyProvider>) -> Self {
+        Self { gate: Gate::new(provider) }
+    }
+
+    /// What it promises.
+    pub fn profile(&self) -> Profile {
+        Profile::of(self.gate.provider().verifier())
+    }
+
+    /// Puts a token to it as a server would: in the `Authorization` header, if it can stand there.
+    pub async fn ask(&self, token: &str) -> Answer {
+        let header = HeaderValue::from_bytes(format!("Bearer {token}").as_bytes());
+        match header {
+            Ok(header) => self.ask_with([header]).await,
+            Err(_) => self.ask_directly(token).await,
+        }
+    }
+
+    /// Puts `Authorization` headers to it, in this order.
+    pub async fn ask_with(&self, headers: impl IntoIterator<Item = HeaderValue>) -> Answer {
+        let mut request = orders();
+        for header in headers {
+            request.headers_mut().append(AUTHORIZATION, header);
+        }
+        self.send(&request).await
+    }
+
+    /// Puts a whole request to it.
+    pub async fn send(&self, request: &http::Request<()>) -> Answer {
+        Answer::from(&self.gate.decide(&Request::from(request)).await)
+    }
+
+    /// Puts a token to it as a library call, where no header stands in the way.
+    pub async fn ask_directly(&self, token: &str) -> Answer {
+        let request = orders();
+        let request = Request::from(&request);
+        match self.gate.provider().authenticate(&Token::new(token), &request).await {
+            Ok(user) => Answer::allowed(Some(&user)),
+            Err(error) => Answer::denied(&Denial::from(error)),
+        }
+    }
+}
+
+/// The request that tokens are sent with.
+pub(crate) fn orders() -> http::Request<()> {
+    http::Request::get("/orders").body(()).expect("a plain request")
+}

@@ -1,0 +1,54 @@
+//! What a subject promises, read from its verifier.
+
+use auth_core::jwt::KeySource;
+use auth_core::{Algorithm, Verifier};
+
+/// What a subject promises; cases follow from it.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    /// The issuer that it compares with, if it does.
+    pub issuer: Option<String>,
+    /// The audience that it compares with, if it does.
+    pub audience: Option<String>,
+    /// The algorithm of good tokens; `None` when nothing is known.
+    pub algorithm: Option<Algorithm>,
+    /// Where its keys come from, if they are fetched.
+    pub key_url: Option<(String, String)>,
+    /// How far clocks may disagree, in seconds.
+    pub leeway: u64,
+}
+
+impl Profile {
+    /// What this verifier promises; nothing without one.
+    pub fn of(verifier: Option<&Verifier>) -> Self {
+        let Some(verifier) = verifier else { return Self::default() };
+        let key_url = match verifier.key_source() {
+            KeySource::Remote(url) => {
+                Some((url.host_str().unwrap_or_default().to_owned(), url.path().to_owned()))
+            }
+            _ => None,
+        };
+        Self {
+            issuer: verifier.issuers().first().cloned(),
+            audience: verifier.audiences().first().cloned(),
+            algorithm: verifier.algorithms().first().copied(),
+            key_url,
+            leeway: verifier.leeway().as_secs(),
+        }
+    }
+
+    /// Whether good tokens can be made for it.
+    pub const fn is_known(&self) -> bool {
+        self.algorithm.is_some()
+    }
+
+    /// Whether it shares a secret with its issuer.
+    pub fn is_symmetric(&self) -> bool {
+        self.algorithm.is_some_and(Algorithm::is_symmetric)
+    }
+
+    /// Whether good tokens have RSA signatures.
+    pub fn uses_rsa(&self) -> bool {
+        self.algorithm.is_some_and(|algorithm| algorithm.name().starts_with(['R', 'P']))
+    }
+}

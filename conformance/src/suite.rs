@@ -1,0 +1,212 @@
+//! Runs cases against subjects, each in a world of its own, several at a time.
+//!
+//! In: subjects and a [`Selection`]. Out: a [`Report`] in the order of the catalogue, whatever
+//! order the cases ended in. Next: `case`.
+
+use std::collections::HashSet;
+
+use futures_util::stream::{self, StreamExt};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::bench::{self, Bench, require};
+use crate::case::{Case, Level, Run, Sample};
+use crate::cases;
+use crate::forge::SUBJECT;
+use crate::report::{CaseReport, Report, SubjectReport};
+use crate::subject::{Answer, Profile, Registered};
+use crate::verdict::{Stop, Verdict};
+
+/// How many worlds exist at a time.
+const AT_A_TIME: usize = 8;
+
+/// Which subjects and cases to run.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    subjects: GlobSet,
+    groups: GlobSet,
+    cases: GlobSet,
+}
+
+impl Selection {
+    /// All of them.
+    pub fn everything() -> Self {
+        let everything = || globs(&[]).unwrap_or_default();
+        Self { subjects: everything(), groups: everything(), cases: everything() }
+    }
+
+    /// Those whose provider, group and id match one of the patterns each; no pattern matches all.
+    ///
+    /// # Errors
+    ///
+    /// Which pattern is malformed.
+    pub fn parse(subjects: &[String], groups: &[String], cases: &[String]) -> Result<Self, String> {
+        Ok(Self { subjects: globs(subjects)?, groups: globs(groups)?, cases: globs(cases)? })
+    }
+
+    /// The cases that match.
+    pub fn cases(&self) -> Vec<&'static Case> {
+        let is_chosen =
+            |case: &&Case| self.groups.is_match(case.group()) && self.cases.is_match(case.id);
+        cases::all().filter(is_chosen).collect()
+    }
+
+    /// The subjects that match.
+    pub fn subjects<'s>(&self, subjects: &'s [Registered]) -> Vec<&'s Registered> {
+        subjects.iter().filter(|subject| self.subjects.is_match(subject.name())).collect()
+    }
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    if patterns.is_empty() {
+        set.add(Glob::new("*").map_err(|error| error.to_string())?);
+    }
+    for pattern in patterns {
+        set.add(Glob::new(pattern).map_err(|error| format!("the pattern {pattern:?}: {error}"))?);
+    }
+    set.build().map_err(|error| error.to_string())
+}
+
+/// Runs what is selected.
+pub async fn run(subjects: &[Registered], selection: &Selection) -> Report {
+    run_with(subjects, selection, |_, _| {}).await
+}
+
+/// Runs what is selected and says how many cases have ended, of how many.
+pub async fn run_with(
+    subjects: &[Registered],
+    selection: &Selection,
+    mut progress: impl FnMut(usize, usize),
+) -> Report {
+    let (subjects, cases) = (selection.subjects(subjects), selection.cases());
+    let pairs: Vec<_> = subjects
+        .iter()
+        .flat_map(|subject| cases.iter().map(move |case| (*subject, *case)))
+        .collect();
+    let count = pairs.len();
+    let mut ended = 0;
+    let running = pairs.into_iter().map(|(subject, case)| run_apart(*subject, case));
+    let mut reports: Vec<CaseReport> = stream::iter(running)
+        .buffered(AT_A_TIME)
+        .inspect(|_| {
+            ended += 1;
+            progress(ended, count);
+        })
+        .collect()
+        .await;
+    let mut rest = reports.drain(..);
+    let of_subject = |subject: &&Registered| {
+        SubjectReport::new(subject.name(), rest.by_ref().take(cases.len()).collect())
+    };
+    let subjects = subjects.iter().map(of_subject).collect();
+    Report::new(subjects)
+}
+
+/// A case in a task of its own: whatever happens to it, the others go on.
+async fn run_apart(subject: Registered, case: &'static Case) -> CaseReport {
+    let ended = tokio::spawn(async move { run_case(&subject, case).await }).await;
+    ended.unwrap_or_else(|_| CaseReport {
+        case,
+        verdict: Verdict::Error,
+        detail: Some("the case panicked".to_owned()),
+        observations: Vec::new(),
+    })
+}
+
+async fn run_case(subject: &Registered, case: &'static Case) -> CaseReport {
+    let (outcome, observations) = match case.run {
+        Run::Configuration(check) => match check(subject) {
+            Ok(observations) => (Ok(()), observations),
+            Err(stop) => (Err(stop), Vec::new()),
+        },
+        _ => match unmet_need(subject, case) {
+            Err(stop) => (Err(stop), Vec::new()),
+            Ok(()) => run_in_world(subject, case).await,
+        },
+    };
+    let (verdict, detail) = judge(case, outcome);
+    CaseReport { case, verdict, detail, observations }
+}
+
+fn unmet_need(subject: &Registered, case: &Case) -> Result<(), Stop> {
+    let profile: Profile = bench::profile(subject)?;
+    let unmet = case.needs.iter().find_map(|need| need.unmet(&profile));
+    unmet.map_or(Ok(()), |reason| Err(Stop::Skip(reason.to_owned())))
+}
+
+async fn run_in_world(subject: &Registered, case: &Case) -> (Result<(), Stop>, Vec<String>) {
+    let mut bench = match Bench::start(subject).await {
+        Ok(bench) => bench,
+        Err(stop) => return (Err(stop), Vec::new()),
+    };
+    let outcome = match case.run {
+        Run::Refused(make) => {
+            let samples = make(&bench.forge);
+            refused(&mut bench, samples).await
+        }
+        Run::Accepted(make) => {
+            let samples = make(&bench.forge);
+            accepted(&mut bench, samples).await
+        }
+        Run::Scene(scene) => scene(&mut bench).await,
+        Run::Configuration(_) => Ok(()),
+    };
+    (outcome, bench.into_observations())
+}
+
+/// Each sample is refused, as a request and as a library call; a good token is accepted before the
+/// first and after the last, by the same instance.
+async fn refused(bench: &mut Bench, samples: Vec<Sample>) -> Result<(), Stop> {
+    require(!samples.is_empty(), || "the case made no token".to_owned())?;
+    bench.control().await?;
+    for Sample { label, token } in samples {
+        let direct = bench.subject().ask_directly(&token).await;
+        let answer = bench.subject().ask(&token).await;
+        bench.note(&label, &direct);
+        for answer in [answer, direct] {
+            require(answer.is_refused(), || {
+                format!("{label}: expected refused with 401, got {answer}")
+            })?;
+            require(!leaks(&answer, &token), || format!("{label}: the refusal quotes the token"))?;
+        }
+    }
+    bench.must_not_have_strayed()?;
+    bench.control().await
+}
+
+async fn accepted(bench: &mut Bench, samples: Vec<Sample>) -> Result<(), Stop> {
+    require(!samples.is_empty(), || "the case made no token".to_owned())?;
+    for Sample { label, token } in samples {
+        bench.must_allow(&label, &token).await?;
+        let answer = bench.subject().ask(&token).await;
+        let subject = answer.subject.unwrap_or_default();
+        require(subject.starts_with(SUBJECT), || {
+            format!("{label}: expected the subject that was signed, got {subject:?}")
+        })?;
+    }
+    bench.must_not_have_strayed()
+}
+
+/// Whether an answer, its log line included, holds twelve bytes of the token in a row. Of a huge
+/// token, its beginning and its end are looked for.
+fn leaks(answer: &Answer, token: &str) -> bool {
+    const PIECE: usize = 12;
+    const EDGE: usize = 4096;
+    let texts = [&answer.body, &answer.log, answer.challenge.as_ref().unwrap_or(&answer.body)];
+    let said: HashSet<&[u8]> =
+        texts.iter().flat_map(|text| text.as_bytes().windows(PIECE)).collect();
+    let token = token.as_bytes();
+    let edges = [&token[..token.len().min(EDGE)], &token[token.len().saturating_sub(EDGE)..]];
+    edges.iter().flat_map(|edge| edge.windows(PIECE)).any(|piece| said.contains(piece))
+}
+
+fn judge(case: &Case, outcome: Result<(), Stop>) -> (Verdict, Option<String>) {
+    match (outcome, case.level) {
+        (Ok(()), _) => (Verdict::Pass, None),
+        (Err(Stop::Missed(detail)), Level::Must) => (Verdict::Fail, Some(detail)),
+        (Err(Stop::Missed(detail)), Level::Should) => (Verdict::NonStrict, Some(detail)),
+        (Err(Stop::Control(detail)), _) => (Verdict::Error, Some(detail)),
+        (Err(Stop::Unimplemented(detail)), _) => (Verdict::Unimplemented, Some(detail)),
+        (Err(Stop::Skip(reason)), _) => (Verdict::Skip, Some(reason)),
+    }
+}

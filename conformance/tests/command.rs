@@ -1,0 +1,115 @@
+//! The command `conformance`: what it prints where, and how it exits.
+
+use std::process::{Command, Output};
+
+fn conformance(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_conformance")).args(arguments).output().unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn exits_0_and_prints_a_matrix_without_colours_into_a_pipe() {
+    let output = conformance(&["--group", "iss"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let table = printed(&output);
+    assert!(table.contains("auth0") && table.contains("jwt"), "{table}");
+    assert!(!table.contains('\x1b'), "{table:?}");
+}
+
+#[test]
+fn prints_the_report_as_json_version_1() {
+    let output = conformance(&["auth0", "--case", "sig-alg-none", "--format", "json"]);
+    insta::assert_snapshot!(printed(&output), @r#"
+    {
+      "version": 1,
+      "subjects": [
+        {
+          "name": "auth0",
+          "kind": "in-process",
+          "totals": {
+            "pass": 1,
+            "non-strict": 0,
+            "fail": 0,
+            "skip": 0,
+            "unimplemented": 0,
+            "info": 0,
+            "error": 0
+          },
+          "cases": [
+            {
+              "id": "sig-alg-none",
+              "group": "sig",
+              "level": "must",
+              "verdict": "pass",
+              "detail": null
+            }
+          ]
+        }
+      ],
+      "totals": {
+        "pass": 1,
+        "non-strict": 0,
+        "fail": 0,
+        "skip": 0,
+        "unimplemented": 0,
+        "info": 0,
+        "error": 0
+      }
+    }
+    "#);
+}
+
+#[test]
+fn filters_by_provider_group_and_case() {
+    let output = conformance(&["j*", "--group", "sig", "--case", "*none*", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["subjects"].as_array().unwrap().len(), 1);
+    let cases = report["subjects"][0]["cases"].as_array().unwrap();
+    assert!(cases.len() >= 6, "{cases:?}");
+    assert!(cases.iter().all(|case| case["id"].as_str().unwrap().contains("none")));
+}
+
+#[test]
+fn exits_2_when_nothing_matches_and_says_what_there_is() {
+    for (arguments, words) in [
+        (&["nobody"][..], "there are auth0, jwt"),
+        (&["--case", "no-such-*"], "conformance list"),
+        (&["--group", "[x"], "the pattern \"[x\""),
+        (&["explain", "no-such-case"], "there is no case `no-such-case`"),
+        (&["list", "--group", "nothing"], "no case matches"),
+        (&["--no-such-flag"], "--help"),
+    ] {
+        let output = conformance(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+        assert!(complaint(&output).contains(words), "{arguments:?}: {output:?}");
+        assert_eq!(printed(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn lists_every_case_once() {
+    let output = conformance(&["list"]);
+    let list = printed(&output);
+    let ids: Vec<_> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len());
+    assert!(ids.len() >= 80, "{} cases", ids.len());
+}
+
+#[test]
+fn explains_a_case_with_reference_and_reason() {
+    let text = printed(&conformance(&["explain", "iss-array"]));
+    for word in ["iss-array", "must", "critical", "RFC 7519 §4.1.1", "one text", "--case iss-array"]
+    {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}

@@ -1,0 +1,29 @@
+//! Ready authentication providers: one room a vendor, one feature a room.
+//!
+//! Each is a struct that says what its vendor's tokens look like; the work is done in
+//! [`auth_core`]. Start with [`Auth0`]: the others differ in what they say, not in how.
+//!
+//! ```
+//! use auth_core::config::{Environment, Vars};
+//! use auth_providers::Auth0;
+//!
+//! let vars = Vars::from([("AUTH0_AUDIENCE", "https://api.acme.example")]);
+//! let environment = Environment::process().with_vars(vars);
+//! let auth0 = Auth0::builder().domain("acme.eu.auth0.com").build_in(&environment).unwrap();
+//! assert_eq!(auth0.name(), "auth0");
+//! ```
+
+#[cfg(feature = "auth0")]
+mod auth0;
+#[cfg(feature = "jwt")]
+mod jwt;
+
+#[cfg(feature = "auth0")]
+pub use auth0::{Auth0, Auth0Builder};
+#[cfg(feature = "jwt")]
+pub use jwt::{Jwt, JwtBuilder};
+
+/// The README's examples compile.
+#[cfg(all(doctest, feature = "auth0"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
