@@ -47,7 +47,7 @@ impl AccessRules {
         let path = request.path();
         is_plain(path)
             && self.public.iter().any(|pattern| pattern.matches(path))
-            && !self.protected.iter().any(|pattern| pattern.matches(path))
+            && !self.protected.iter().any(|pattern| pattern.covers(path))
     }
 }
 
@@ -61,7 +61,7 @@ impl Pattern {
         let Some(rest) = text.strip_prefix('/') else {
             return Err(format!("the pattern {text:?} has to begin with a slash"));
         };
-        if !is_plain(&text.replace([':', '*'], "")) && text != "/" {
+        if !is_plain(text) {
             return Err(format!(
                 "the pattern {text:?} has to be a plain path: no escapes, dot segments, double \
                  slashes or query"
@@ -85,6 +85,26 @@ impl Pattern {
                 (Segment::Text(text), Some(given)) => text == given,
                 (Segment::Any, Some(given)) => !given.is_empty(),
                 (_, None) => false,
+            };
+            if !fits {
+                return false;
+            }
+        }
+        actual.next().is_none()
+    }
+
+    /// Whether a path that reads almost like the pattern's could reach the same handler: for what
+    /// is to stay closed, a slash at the end and letter case make no difference, and `/a/*` means
+    /// `/a` as well.
+    fn covers(&self, path: &str) -> bool {
+        let path = path.trim_matches('/').to_ascii_lowercase();
+        let mut actual = path.split('/').filter(|segment| !segment.is_empty());
+        for segment in &self.0 {
+            let fits = match segment {
+                Segment::Rest => return true,
+                Segment::Text(text) if text.is_empty() => true,
+                Segment::Text(text) => actual.next() == Some(&*text.to_ascii_lowercase()),
+                Segment::Any => actual.next().is_some(),
             };
             if !fits {
                 return false;

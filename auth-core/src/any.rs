@@ -1,7 +1,7 @@
 //! A provider of any type behind one type, for whoever holds several.
 //!
 //! In: a [`Configured`] provider. Out: one whose user is an [`AnyUser`]. The rule in force, open
-//! paths and verifier are those of the provider inside. Next: `jwt::verifier`.
+//! paths, resource ids and verifier are those of the provider inside. Next: `jwt::verifier`.
 
 use std::any::Any;
 use std::fmt;
@@ -22,7 +22,15 @@ pub struct AnyProvider(Arc<dyn Erased>);
 
 /// The user of any provider, seen through [`Principal`].
 #[derive(Debug, Clone)]
-pub struct AnyUser(Arc<dyn Principal>);
+pub struct AnyUser {
+    user: Arc<dyn Principal>,
+    /// Which provider vouched for them.
+    owner: Owner,
+}
+
+/// The address of a provider, which nobody else has while it lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Owner(usize);
 
 trait Erased: Send + Sync {
     fn name(&self) -> &str;
@@ -37,12 +45,35 @@ trait Erased: Send + Sync {
         user: &'a AnyUser,
         request: &'a Request<'a>,
     ) -> BoxFuture<'a, Result<Access, AuthError>>;
+    fn resource_id(&self, user: &AnyUser) -> Result<String, AuthError>;
+}
+
+impl AnyUser {
+    /// The user by its own type, if this is one.
+    pub fn downcast_ref<U: Principal>(&self) -> Option<&U> {
+        (&*self.user as &dyn Any).downcast_ref()
+    }
+
+    /// The user of this very provider; whoever another one vouched for is nobody here.
+    fn of<P: Authenticate>(&self, provider: &Configured<P>) -> Option<&P::User> {
+        self.downcast_ref().filter(|_| self.owner == Owner::of(provider))
+    }
+}
+
+impl Owner {
+    fn of<P>(provider: &Configured<P>) -> Self {
+        Self(std::ptr::from_ref(provider).addr())
+    }
 }
 
 impl<P: Authenticate> Configured<P> {
     /// Forgets the provider's type.
     pub fn into_any(self) -> Configured<AnyProvider> {
-        self.map_provider(|configured| AnyProvider(Arc::new(configured)))
+        self.map_provider(|configured| {
+            let erased: Arc<dyn Erased> = Arc::new(configured);
+            let inner = Arc::clone(&erased);
+            (AnyProvider(erased), move |user: &AnyUser| inner.resource_id(user).ok())
+        })
     }
 }
 
@@ -82,7 +113,7 @@ impl<P: Authenticate> Erased for Configured<P> {
     ) -> BoxFuture<'a, Result<AnyUser, AuthError>> {
         Box::pin(async move {
             let user = self.authenticate(token, request).await?;
-            Ok(AnyUser(Arc::new(user)))
+            Ok(AnyUser { user: Arc::new(user), owner: Owner::of(self) })
         })
     }
 
@@ -92,22 +123,25 @@ impl<P: Authenticate> Erased for Configured<P> {
         request: &'a Request<'a>,
     ) -> BoxFuture<'a, Result<Access, AuthError>> {
         Box::pin(async move {
-            match (&*user.0 as &dyn Any).downcast_ref::<P::User>() {
+            match user.of(self) {
                 Some(user) => self.authorize(user, request).await,
-                // Whoever another provider vouched for is nobody here.
                 None => Ok(Access::Refused),
             }
         })
+    }
+
+    fn resource_id(&self, user: &AnyUser) -> Result<String, AuthError> {
+        user.of(self).ok_or(AuthError::ResourceIdMissing).and_then(|user| self.resource_id(user))
     }
 }
 
 impl Principal for AnyUser {
     fn subject(&self) -> &str {
-        self.0.subject()
+        self.user.subject()
     }
 
     fn claims(&self) -> &Claims {
-        self.0.claims()
+        self.user.claims()
     }
 }
 

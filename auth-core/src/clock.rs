@@ -23,8 +23,8 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn unix(&self) -> Duration {
-        // A clock before 1970 makes every token look not yet valid, never unexpired for ever.
-        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO)
+        // A clock before 1970 is broken: at the end of time every token has expired.
+        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::MAX)
     }
 
     fn monotonic(&self) -> Duration {

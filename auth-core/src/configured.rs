@@ -67,12 +67,19 @@ impl<P: Authenticate> Configured<P> {
         self
     }
 
-    /// Wraps this provider in another that stands for it: same name, same open paths.
-    pub(crate) fn map_provider<Q>(self, wrap: impl FnOnce(Self) -> Q) -> Configured<Q> {
+    /// Wraps this provider in another that stands for it: same name, same open paths, and the
+    /// resource ids that `wrap` says.
+    pub(crate) fn map_provider<Q, M>(self, wrap: impl FnOnce(Self) -> (Q, M)) -> Configured<Q>
+    where
+        Q: Authenticate,
+        M: Fn(&Q::User) -> Option<String> + Send + Sync + 'static,
+    {
         let mut options = Options::new();
         options.name.clone_from(&self.options.name);
         options.access.clone_from(&self.options.access);
-        Configured { provider: wrap(self), options }
+        let (provider, resource_id) = wrap(self);
+        options.map_user_to_resource_id(resource_id);
+        Configured { provider, options }
     }
 
     /// The verifier in use, if the provider has one.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 /// Why a request was refused. The text is for logs: it holds no token, key, secret or upstream
-/// body, but it may quote a claim's name.
+/// body, but it may quote a claim's name, or the text of the application's own rule.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum AuthError {
@@ -40,7 +40,7 @@ pub enum AuthError {
     /// `crit` is present: an extension we do not understand must be refused (RFC 7515, 4.1.11).
     #[error("the token has a critical header that is not understood")]
     CriticalHeader,
-    /// `kid` is longer than any real one, empty, or not a string.
+    /// `kid` is longer than any real one, empty, or holds control characters.
     #[error("the token's key id is malformed")]
     KeyIdMalformed,
     /// No key of the issuer fits the token's `kid` and algorithm.
@@ -158,7 +158,24 @@ impl AuthError {
             Self::AuthorizationMalformed(_) => Class::BadRequest,
             Self::AccessRefused | Self::ResourceIdMissing => Class::Forbidden,
             Self::KeysUnavailable(_) | Self::AuthorizationFailed(_) => Class::Unavailable,
-            _ => Class::BadCredential,
+            Self::TokenTooLarge { .. }
+            | Self::TokenMalformed(_)
+            | Self::HeaderMalformed(_)
+            | Self::AlgorithmNotAllowed
+            | Self::TypeNotAllowed
+            | Self::CriticalHeader
+            | Self::KeyIdMalformed
+            | Self::KeyNotFound
+            | Self::SignatureInvalid
+            | Self::ClaimsMalformed(_)
+            | Self::ClaimMissing(_)
+            | Self::ClaimMalformed(_)
+            | Self::Expired
+            | Self::NotYetValid
+            | Self::IssuedInTheFuture
+            | Self::IssuerMismatch
+            | Self::AudienceMismatch
+            | Self::AuthorizedPartyMismatch => Class::BadCredential,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! In: a [`Request`]. Out: a [`Decision`]. Reading `walk` from top to bottom is reading this
 //! crate: each line is a step, and each step is a module. Next: `request`.
 
+use std::fmt;
+
 use crate::configured::Configured;
 use crate::decision::{Allow, Decision, Denial};
 use crate::error::AuthError;
@@ -30,7 +32,6 @@ use crate::token::Token;
 /// assert_eq!(decision.denial().unwrap().code(), "token_missing");
 /// # }
 /// ```
-#[derive(Debug)]
 pub struct Gate<P: Authenticate> {
     provider: Configured<P>,
 }
@@ -79,5 +80,11 @@ impl<P: Authenticate> Gate<P> {
         } else {
             tracing::trace!(target: "auth", provider, path, "allowed");
         }
+    }
+}
+
+impl<P: Authenticate> fmt::Debug for Gate<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate").field("provider", &self.provider).finish()
     }
 }

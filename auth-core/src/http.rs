@@ -3,7 +3,7 @@
 //! Providers and key sets see the trait [`HttpClient`]; [`ReqwestClient`] is the one that ships.
 //! Next: `jwks::fetch`, its first user.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,8 +22,8 @@ pub trait HttpClient: Debug + Send + Sync + 'static {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>>;
 }
 
-/// One request and the limits of its answer.
-#[derive(Debug, Clone)]
+/// One request and the limits of its answer. `Debug` shows neither header values nor the query.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The method.
@@ -38,8 +38,8 @@ pub struct HttpRequest {
     pub max_body: usize,
 }
 
-/// A whole answer.
-#[derive(Debug, Clone)]
+/// A whole answer. `Debug` shows neither header values nor the body.
+#[derive(Clone)]
 pub struct HttpResponse {
     /// The status.
     pub status: StatusCode,
@@ -86,6 +86,25 @@ impl HttpRequest {
             timeout: Duration::from_secs(5),
             max_body: 256 * 1024,
         }
+    }
+}
+
+impl Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("host", &self.url.host_str())
+            .field("path", &self.url.path())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: an HTTP request. Out: the inner service's answer, with the user in the request's
 //! extensions, or the refusal of `response`. The inner service never sees a refused request.
 
+use std::fmt;
 use std::future::Future;
 use std::mem;
 use std::pin::Pin;
@@ -20,15 +21,16 @@ use crate::request::Request;
 
 /// Guards a service with a provider.
 ///
+/// Paths are those that the layer sees: inside axum's `nest` they lack the prefix, so guard the
+/// outermost router. The inner service is ready, and stays so, while a request is decided.
+///
 /// The handler finds the user in the request's extensions under the provider's user type, for
 /// [`Claims`](crate::Claims) with axum's `Extension<Claims>`.
-#[derive(Debug)]
 pub struct AuthLayer<P: Authenticate> {
     gate: Arc<Gate<P>>,
 }
 
 /// What [`AuthLayer`] makes of a service.
-#[derive(Debug)]
 pub struct AuthService<S, P: Authenticate> {
     inner: S,
     gate: Arc<Gate<P>>,
@@ -96,5 +98,17 @@ where
                 Decision::Deny(denial) => Ok(denial.to_response()),
             }
         })
+    }
+}
+
+impl<P: Authenticate> fmt::Debug for AuthLayer<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthLayer").field("gate", &self.gate).finish()
+    }
+}
+
+impl<S: fmt::Debug, P: Authenticate> fmt::Debug for AuthService<S, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthService").field("inner", &self.inner).finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@
 //! In: the calls on a builder. Out: what `configured` holds. Every mistake is kept and reported
 //! with the configuration's others.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
@@ -49,9 +50,14 @@ impl IntoAccess for Access {
     }
 }
 
-impl<A: Into<Access>, E: Display> IntoAccess for Result<A, E> {
+/// An [`AuthError`] keeps its class; any other error means that nobody could find out. Its text
+/// goes to the log, so it should hold no secret.
+impl<A: Into<Access>, E: Display + 'static> IntoAccess for Result<A, E> {
     fn into_access(self) -> Result<Access, AuthError> {
-        self.map(Into::into).map_err(|error| AuthError::AuthorizationFailed(error.to_string()))
+        self.map(Into::into).map_err(|error| {
+            let ours = (&error as &dyn Any).downcast_ref::<AuthError>().cloned();
+            ours.unwrap_or_else(|| AuthError::AuthorizationFailed(error.to_string()))
+        })
     }
 }
 

@@ -21,7 +21,8 @@ struct Answer {
 
 const NO_CREDENTIAL: Answer = Answer {
     status: StatusCode::UNAUTHORIZED,
-    challenge: Some("Bearer"),
+    // At least one parameter has to follow the scheme; without a token there is no error to name.
+    challenge: Some(r#"Bearer realm="api""#),
     body: r#"{"error":"Authentication required"}"#,
 };
 

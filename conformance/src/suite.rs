@@ -4,6 +4,7 @@
 //! order the cases ended in. Next: `case`.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -18,6 +19,9 @@ use crate::verdict::{Stop, Verdict};
 
 /// How many worlds exist at a time.
 const AT_A_TIME: usize = 8;
+
+/// How long a case may take before its subject counts as hanging; most take milliseconds.
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// Which subjects and cases to run.
 #[derive(Debug, Clone)]
@@ -104,13 +108,13 @@ pub async fn run_with(
 
 /// A case in a task of its own: whatever happens to it, the others go on.
 async fn run_apart(subject: Registered, case: &'static Case) -> CaseReport {
-    let ended = tokio::spawn(async move { run_case(&subject, case).await }).await;
-    ended.unwrap_or_else(|_| CaseReport {
-        case,
-        verdict: Verdict::Error,
-        detail: Some("the case panicked".to_owned()),
-        observations: Vec::new(),
-    })
+    let running = async move { tokio::time::timeout(TIME_LIMIT, run_case(&subject, case)).await };
+    let (verdict, detail) = match tokio::spawn(running).await {
+        Ok(Ok(report)) => return report,
+        Ok(Err(_)) => (Verdict::Fail, format!("no answer within {} s", TIME_LIMIT.as_secs())),
+        Err(_) => (Verdict::Error, "the case panicked".to_owned()),
+    };
+    CaseReport { case, verdict, detail: Some(detail), observations: Vec::new() }
 }
 
 async fn run_case(subject: &Registered, case: &'static Case) -> CaseReport {

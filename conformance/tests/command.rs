@@ -1,5 +1,7 @@
 //! The command `conformance`: what it prints where, and how it exits.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
 use std::process::{Command, Output};
 
 fn conformance(arguments: &[&str]) -> Output {

@@ -1,5 +1,7 @@
 //! `conformance demo`: every printed curl line gives the status that is printed beside it.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
 use std::process::Stdio;
 
 use tokio::io::{AsyncBufReadExt, BufReader};

@@ -47,10 +47,9 @@ impl Domain {
         &self.0
     }
 
-    /// `https://`, this host, and `path`, which begins with a slash.
+    /// `https://`, this host, a slash, and `path`, whose own first slash may be left out.
     pub fn url(&self, path: &str) -> String {
-        debug_assert!(path.starts_with('/'), "a path begins with a slash");
-        format!("https://{}{path}", self.0)
+        format!("https://{}/{}", self.0, path.strip_prefix('/').unwrap_or(path))
     }
 }
 

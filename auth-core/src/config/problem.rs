@@ -38,6 +38,11 @@ pub enum ProblemKind {
         /// Those of them that are set, but blank.
         blank: Vec<&'static str>,
     },
+    /// A value may be left out, but somebody began to give one.
+    Blank {
+        /// The variables that are set, but blank.
+        variables: Vec<&'static str>,
+    },
     /// A variable holds something else than was expected.
     Malformed {
         /// The variable.
@@ -69,10 +74,11 @@ impl ConfigError {
 }
 
 impl Problem {
-    /// A stable code: `missing`, `malformed` or `invalid`.
+    /// A stable code: `missing`, `blank`, `malformed` or `invalid`.
     pub const fn code(&self) -> &'static str {
         match self.kind {
             ProblemKind::Missing { .. } => "missing",
+            ProblemKind::Blank { .. } => "blank",
             ProblemKind::Malformed { .. } => "malformed",
             ProblemKind::Invalid { .. } => "invalid",
         }
@@ -116,6 +122,11 @@ impl fmt::Display for Sentence<'_> {
                     [one] => write!(f, " ({one} is set, but blank)"),
                     several => write!(f, " ({} are set, but blank)", several.join(" and ")),
                 }
+            }
+            ProblemKind::Blank { variables } => {
+                let (names, verb) =
+                    (variables.join(" and "), if variables.len() == 1 { "is" } else { "are" });
+                write!(f, "{names} {verb} set, but blank: give a value, or unset it")
             }
             ProblemKind::Malformed { variable, error } => write!(f, "{variable}: {error}"),
             ProblemKind::Invalid { message } => f.write_str(message),

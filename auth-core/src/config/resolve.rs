@@ -130,15 +130,21 @@ impl<'e> Resolver<'e> {
         }
     }
 
-    /// A field that may be absent. `None` means absent, or that a problem was noted.
+    /// A field that may be absent. `None` means absent, or that a problem was noted: a variable that
+    /// is set, but blank, was meant to hold something, and leaving it out may leave out a check.
     pub fn optional<T>(
         &mut self,
         index: usize,
         slot: Slot<T>,
         parse: Option<Parse<T>>,
     ) -> Option<T> {
-        match self.lookup(self.field(index), slot, parse) {
+        let field = self.field(index);
+        match self.lookup(field, slot, parse) {
             Found::Value(value) => Some(value),
+            Found::Nothing { blank } if !blank.is_empty() => {
+                self.note(field, ProblemKind::Blank { variables: blank });
+                None
+            }
             Found::Unusable | Found::Nothing { .. } => None,
         }
     }
@@ -170,7 +176,13 @@ impl<'e> Resolver<'e> {
         compute: impl FnOnce() -> Result<T, Failure>,
     ) -> Option<T> {
         let field = self.field(index);
-        compute().map_err(|failure| self.invalid(field.name, failure.0.to_string())).ok()
+        match compute() {
+            Ok(value) => Some(value),
+            Err(failure) => {
+                self.refuse(field, failure);
+                None
+            }
+        }
     }
 
     /// A computed field that is a verifier: finishes it with the environment.
@@ -229,7 +241,13 @@ impl<'e> Resolver<'e> {
         parse: Option<Parse<T>>,
     ) -> Found<T> {
         if let Some(given) = slot.0 {
-            return given.map_or_else(|failure| self.refuse(field, failure), Found::Value);
+            return given.map_or_else(
+                |failure| {
+                    self.refuse(field, failure);
+                    Found::Unusable
+                },
+                Found::Value,
+            );
         }
         let mut blank = Vec::new();
         let Some(parse) = parse else { return Found::Nothing { blank } };
@@ -266,11 +284,10 @@ impl<'e> Resolver<'e> {
         )
     }
 
-    fn refuse<T>(&mut self, field: &'static Field, failure: Failure) -> Found<T> {
+    fn refuse(&mut self, field: &'static Field, failure: Failure) {
         let message =
             if field.secret { failure.redacted().to_string() } else { failure.0.to_string() };
         self.invalid(field.name, message);
-        Found::Unusable
     }
 
     fn invalid(&mut self, field: &'static str, message: String) {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{FromEnv, Kind, ValueError};
@@ -82,6 +84,11 @@ impl HmacSecret {
     ///
     /// What was expected instead; never the secret.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
+        if text.trim() != text {
+            return Err(ValueError::new(
+                "a secret without white space around it: is a line break from a file left?",
+            ));
+        }
         Self::from_bytes(text.as_bytes())
     }
 
@@ -118,13 +125,32 @@ impl HmacSecret {
 /// Whether the bytes are a well-known form of a key that is no secret.
 fn is_public_key(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let text = text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     let is_jwk = || {
         serde_json::from_str::<serde_json::Value>(text)
             .is_ok_and(|json| json.get("kty").is_some() || json.get("keys").is_some())
     };
-    let is_der = || bytes.starts_with(&[0x30, 0x82]) || bytes.starts_with(&[0x30, 0x59, 0x30]);
-    text.starts_with("-----BEGIN") || text.starts_with("ssh-") || is_jwk() || is_der()
+    let is_base64_der = || {
+        let unbroken: String = text.split_ascii_whitespace().collect();
+        STANDARD.decode(unbroken).is_ok_and(|der| is_der_key(&der))
+    };
+    text.contains("-----BEGIN")
+        || ["ssh-", "ecdsa-sha2-"].iter().any(|name| text.starts_with(name))
+        || is_jwk()
+        || is_der_key(bytes)
+        || is_base64_der()
+}
+
+/// Whether the bytes are one DER sequence from end to end, as keys and certificates are, and
+/// random bytes next to never.
+fn is_der_key(bytes: &[u8]) -> bool {
+    let content = match bytes {
+        [0x30, 0x81, size, ..] => 3 + usize::from(*size),
+        [0x30, 0x82, high, low, ..] => 4 + usize::from(*high) * 256 + usize::from(*low),
+        [0x30, size, ..] if *size < 0x80 => 2 + usize::from(*size),
+        _ => return false,
+    };
+    content == bytes.len()
 }
 
 impl fmt::Debug for HmacSecret {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{ACCEPT, CACHE_CONTROL, HeaderValue};
+use http::header::{ACCEPT, AGE, CACHE_CONTROL, HeaderValue};
 use url::Url;
 
 use super::set::KeySet;
@@ -49,14 +49,17 @@ pub(super) async fn fetch(
     Ok(Fetched { keys, lifetime: lifetime(&answer.headers) })
 }
 
-/// `max-age` of `Cache-Control` (RFC 9111, section 5.2.2.1), within bounds.
+/// `max-age` of `Cache-Control` less `Age` (RFC 9111, sections 5.2.2.1 and 5.1), within bounds.
 fn lifetime(headers: &HeaderMap) -> Duration {
     let values = headers.get_all(CACHE_CONTROL).iter().filter_map(|value| value.to_str().ok());
+    let age = headers.get(AGE).and_then(|age| age.to_str().ok()?.trim().parse().ok());
     values
         .flat_map(|value| value.split(','))
         .filter_map(|directive| directive.trim().split_once('='))
         .find(|(name, _)| name.eq_ignore_ascii_case("max-age"))
         .and_then(|(_, seconds)| seconds.trim_matches('"').parse().ok())
-        .map_or(DEFAULT_LIFETIME, Duration::from_secs)
+        .map_or(DEFAULT_LIFETIME, |seconds: u64| {
+            Duration::from_secs(seconds.saturating_sub(age.unwrap_or_default()))
+        })
         .clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME)
 }

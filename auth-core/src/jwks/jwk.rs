@@ -99,7 +99,7 @@ fn edwards(
 
 /// Whether an Ed25519 point is one of the eight of small order, in any spelling: under such a key
 /// one signature fits every message (RFC 8032, section 8).
-fn has_small_order(point: &[u8]) -> bool {
+pub(crate) fn has_small_order(point: &[u8]) -> bool {
     const ORDER_8: [[u8; 32]; 2] = [
         [
             0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef,

@@ -145,6 +145,10 @@ impl VerifierBuilder {
         }
         problems.extend(self.issuers.problem("issuer"));
         problems.extend(self.audiences.problem("audience"));
+        problems.extend(self.authorized_parties.problem("authorized_party"));
+        if self.required.iter().any(|claim| claim.trim().is_empty()) {
+            problems.push("the name of a required claim is blank".to_owned());
+        }
         let (Some((keys, algorithms)), true) = (opened, problems.is_empty()) else {
             return Err(VerifierError { problems });
         };

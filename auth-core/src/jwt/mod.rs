@@ -12,6 +12,7 @@ mod algorithm;
 mod signature;
 mod claims;
 mod strict_json;
+mod text;
 mod rules;
 mod expected;
 mod builder;

@@ -2,7 +2,7 @@
 
 use super::algorithm::Algorithm;
 use super::signature::VerifyingKey;
-use crate::jwks::is_strong_rsa;
+use crate::jwks::{has_small_order, is_strong_rsa};
 
 /// The algorithms that a key may be probed for when nobody names one: the plain one of each kind.
 const PROBED: [Algorithm; 5] =
@@ -13,9 +13,12 @@ pub(super) fn parse(
     text: &str,
     algorithms: Option<&[Algorithm]>,
 ) -> Result<Vec<VerifyingKey>, String> {
-    let block = pem::parse(text.trim()).map_err(|_| {
-        "the public key is not PEM: expected `-----BEGIN PUBLIC KEY-----`".to_owned()
-    })?;
+    let blocks = pem::parse_many(text.trim()).unwrap_or_default();
+    let [block] = blocks.as_slice() else {
+        return Err(
+            "the public key is not PEM: expected one `-----BEGIN PUBLIC KEY-----`".to_owned()
+        );
+    };
     if block.tag() != "PUBLIC KEY" {
         return Err(format!(
             "the PEM holds a `{}`: expected a `PUBLIC KEY`, as `openssl pkey -pubout` writes it",
@@ -24,6 +27,9 @@ pub(super) fn parse(
     }
     if is_weak_rsa(block.contents()) {
         return Err("the RSA key has to have 2048 to 8192 bits".to_owned());
+    }
+    if ends_in_small_order_point(block.contents()) {
+        return Err("the Ed25519 key is a point of small order: anybody can sign for it".to_owned());
     }
     let candidates = algorithms.unwrap_or(&PROBED);
     let keys: Vec<_> = candidates
@@ -40,7 +46,16 @@ pub(super) fn parse(
     }
 }
 
+/// An Ed25519 `SubjectPublicKeyInfo` has 44 bytes, of which the last 32 are the point (RFC 8410).
+fn ends_in_small_order_point(spki: &[u8]) -> bool {
+    spki.len() == 44 && has_small_order(&spki[12..])
+}
+
+/// An RSA key whose size is out of range: read for encryption, unlike for verification, such keys
+/// are refused.
 fn is_weak_rsa(spki: &[u8]) -> bool {
-    aws_lc_rs::rsa::PublicEncryptingKey::from_der(spki)
-        .is_ok_and(|key| !is_strong_rsa(key.key_size_bits()))
+    let is_rsa = VerifyingKey::public(Algorithm::RS256, spki).is_some();
+    is_rsa
+        && !aws_lc_rs::rsa::PublicEncryptingKey::from_der(spki)
+            .is_ok_and(|key| is_strong_rsa(key.key_size_bits()))
 }

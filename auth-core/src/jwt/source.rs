@@ -15,7 +15,7 @@ use crate::jwks::{KeySet, RemoteKeys};
 #[derive(Debug, Clone)]
 pub(super) enum Source {
     Remote(String),
-    Hmac(Vec<HmacSecret>),
+    Hmac(HmacSecret),
     Pem(String),
 }
 
@@ -35,9 +35,9 @@ impl Source {
                 let keys = RemoteKeys::new(url, algorithms.to_vec(), environment)?;
                 Ok((Keys::Remote(keys), algorithms.to_vec()))
             }
-            Self::Hmac(secrets) => {
+            Self::Hmac(secret) => {
                 let algorithms = symmetric(algorithms.unwrap_or(&[Algorithm::HS256]))?;
-                Ok(local(hmac_keys(secrets, algorithms)?, KeySource::SharedSecret))
+                Ok(local(hmac_keys(secret, algorithms)?, KeySource::SharedSecret))
             }
             Self::Pem(text) => {
                 let algorithms = algorithms.map(asymmetric).transpose()?;
@@ -73,10 +73,7 @@ fn local(keys: Vec<VerifyingKey>, source: KeySource<'static>) -> (Keys, Vec<Algo
     (Keys::Local(Arc::new(KeySet::local(keys)), source), algorithms)
 }
 
-fn hmac_keys(
-    secrets: &[HmacSecret],
-    algorithms: &[Algorithm],
-) -> Result<Vec<VerifyingKey>, String> {
+fn hmac_keys(secret: &HmacSecret, algorithms: &[Algorithm]) -> Result<Vec<VerifyingKey>, String> {
     let mut keys = Vec::new();
     for algorithm in algorithms {
         let needed = match algorithm {
@@ -84,12 +81,10 @@ fn hmac_keys(
             Algorithm::HS512 => 64,
             _ => HmacSecret::MIN_BYTES,
         };
-        for secret in secrets {
-            if secret.bytes().len() < needed {
-                return Err(format!("{algorithm} needs a secret of at least {needed} bytes"));
-            }
-            keys.extend(VerifyingKey::hmac(*algorithm, secret.bytes()));
+        if secret.bytes().len() < needed {
+            return Err(format!("{algorithm} needs a secret of at least {needed} bytes"));
         }
+        keys.extend(VerifyingKey::hmac(*algorithm, secret.bytes()));
     }
     Ok(keys)
 }

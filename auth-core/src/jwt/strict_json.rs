@@ -3,11 +3,19 @@
 //! RFC 8725, section 2.4: two readers that disagree about a document are a way in. Refused are
 //! repeated member names at any depth, a top level that is no object, and names that the JSON
 //! library keeps for itself. Used by `claims`.
+//!
+//! With the feature `arbitrary_precision`, which any crate of an application can switch on, the
+//! JSON library hands numbers over as objects with one such name. Those are told from objects that
+//! somebody wrote by the text: it does not hold the name.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+
+use super::text::Text;
 
 /// The most members and elements in one document.
 const MAX_ITEMS: usize = 4096;
@@ -15,11 +23,21 @@ const MAX_ITEMS: usize = 4096;
 /// Names with this prefix change how the JSON library reads a value.
 const RESERVED: &str = "$serde_json::private::";
 
+/// The name under which numbers come as objects, and what to look for in a text to find it written.
+const NUMBER: &str = "$serde_json::private::Number";
+const WRITTEN: &[u8] = b"serde_json";
+
+/// Whether numbers come as objects in this build.
+static NUMBERS_ARE_OBJECTS: LazyLock<bool> = LazyLock::new(|| {
+    let mut deserializer = serde_json::Deserializer::from_str("1.5");
+    deserializer.deserialize_any(Probe).unwrap_or(true)
+});
+
 /// The one object that the text consists of; `None` when it is anything else.
 pub(super) fn object(json: &[u8]) -> Option<Map<String, Value>> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let mut items = 0;
-    let value = Strict { items: &mut items }.deserialize(&mut deserializer).ok()?;
+    let mut reading = Reading { items: 0, numbers_are_objects: numbers_are_objects(json) };
+    let value = Strict(&mut reading).deserialize(&mut deserializer).ok()?;
     deserializer.end().ok()?;
     match value {
         Value::Object(members) => Some(members),
@@ -27,14 +45,36 @@ pub(super) fn object(json: &[u8]) -> Option<Map<String, Value>> {
     }
 }
 
-struct Strict<'i> {
-    items: &'i mut usize,
+fn numbers_are_objects(json: &[u8]) -> bool {
+    *NUMBERS_ARE_OBJECTS && !json.windows(WRITTEN.len()).any(|window| window == WRITTEN)
 }
+
+struct Reading {
+    items: usize,
+    numbers_are_objects: bool,
+}
+
+struct Strict<'r>(&'r mut Reading);
 
 impl Strict<'_> {
     fn count<E: Error>(&mut self) -> Result<(), E> {
-        *self.items += 1;
-        if *self.items > MAX_ITEMS { Err(E::custom("too many items")) } else { Ok(()) }
+        self.0.items += 1;
+        if self.0.items > MAX_ITEMS { Err(E::custom("too many items")) } else { Ok(()) }
+    }
+}
+
+/// Sees whether a number comes as an object.
+struct Probe;
+
+impl Visitor<'_> for Probe {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
+        Ok(false)
     }
 }
 
@@ -83,7 +123,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
-        while let Some(element) = elements.next_element_seed(Strict { items: self.items })? {
+        while let Some(element) = elements.next_element_seed(Strict(self.0))? {
             self.count()?;
             array.push(element);
         }
@@ -92,16 +132,23 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some(name) = members.next_key::<String>()? {
+        while let Some(Text(name)) = members.next_key()? {
             self.count()?;
-            if name.starts_with(RESERVED) || object.contains_key(&name) {
+            if self.0.numbers_are_objects && matches!(name, Cow::Borrowed(NUMBER)) {
+                return number(&members.next_value::<String>()?);
+            }
+            if name.starts_with(RESERVED) || object.contains_key(&*name) {
                 return Err(A::Error::custom("a repeated or reserved name"));
             }
-            let value = members.next_value_seed(Strict { items: self.items })?;
-            object.insert(name, value);
+            let value = members.next_value_seed(Strict(self.0))?;
+            object.insert(name.into_owned(), value);
         }
         Ok(Value::Object(object))
     }
+}
+
+fn number<E: Error>(text: &str) -> Result<Value, E> {
+    serde_json::from_str::<Number>(text).map(Value::Number).map_err(E::custom)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(super) enum Keys {
 }
 
 /// Where a verifier's keys come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeySource<'a> {
     /// A secret that issuer and verifier share.
@@ -53,6 +53,9 @@ pub enum KeySource<'a> {
 impl Verifier {
     /// Keys from a JSON Web Key Set at an `https` address. Tokens are signed with RS256 unless
     /// [`VerifierBuilder::algorithms`] says otherwise.
+    ///
+    /// Fetching takes a tokio runtime with its timer. A new key is noticed by its `kid`; an issuer
+    /// that names no keys is asked again when its set's lifetime (at most an hour) is nearly over.
     pub fn remote(url: impl Into<String>) -> VerifierBuilder {
         VerifierBuilder::new(Source::Remote(url.into()))
     }
@@ -60,7 +63,7 @@ impl Verifier {
     /// A shared secret. Tokens are signed with HS256 unless [`VerifierBuilder::algorithms`] says
     /// otherwise.
     pub fn hmac(secret: &HmacSecret) -> VerifierBuilder {
-        VerifierBuilder::new(Source::Hmac(vec![secret.clone()]))
+        VerifierBuilder::new(Source::Hmac(secret.clone()))
     }
 
     /// A public key as PEM text (`BEGIN PUBLIC KEY`); the key says which algorithm.
@@ -82,9 +85,10 @@ impl Verifier {
         let header = compact.header()?;
         let header = Header::parse(&header)?;
         let algorithm = self.rules.admit(&header)?;
+        let (payload, signature) = (compact.payload()?, compact.signature()?);
         let keys = self.keys_for(&header).await?;
-        keys.verify(&header, algorithm, compact.signing_input(), &compact.signature()?)?;
-        let claims = Claims::parse(&compact.payload()?)?;
+        keys.verify(&header, algorithm, compact.signing_input(), &signature)?;
+        let claims = Claims::parse(&payload)?;
         self.rules.check(&claims, self.clock.unix())?;
         Ok(claims)
     }
@@ -122,6 +126,19 @@ impl Verifier {
     /// How far clocks may disagree.
     pub fn leeway(&self) -> std::time::Duration {
         self.rules.leeway
+    }
+}
+
+/// Host and path only: a query may hold a secret.
+impl fmt::Debug for KeySource<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SharedSecret => f.write_str("SharedSecret"),
+            Self::PublicKey => f.write_str("PublicKey"),
+            Self::Remote(url) => {
+                write!(f, "Remote({}{})", url.host_str().unwrap_or_default(), url.path())
+            }
+        }
     }
 }
 

@@ -68,9 +68,12 @@ fn takes_the_inner_type_of_an_option_from_either_source() {
 }
 
 #[test]
-fn treats_a_blank_variable_of_an_option_as_absent() {
-    let acme = Acme::builder().build_in(&environment([("ACME_RETRIES", " ")])).unwrap();
-    assert_eq!(acme.provider().retries, None);
+fn does_not_take_a_blank_option_for_an_absent_one() {
+    let error = Acme::builder().build_in(&environment([("ACME_RETRIES", " ")])).unwrap_err();
+    assert_eq!(
+        problems(&error),
+        ["retries  ACME_RETRIES is set, but blank: give a value, or unset it"]
+    );
 }
 
 #[test]

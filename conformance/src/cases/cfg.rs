@@ -106,6 +106,24 @@ pub(super) const CASES: &[Case] = &[
             }
             Ok(seen)
         }),
+    Case::must("cfg-optional-blank", "An optional variable that is blank is not left out", High)
+        .refs(&["CWE-1188"])
+        .sends("Each option that may be left out as an empty text.")
+        .why("Whoever writes `AUDIENCE=` meant a check, and would get none.")
+        .configuration(|subject| {
+            let variables = complete(subject)?;
+            let mut seen = Vec::new();
+            let may_be_absent = |field: &&Field| field.presence == Presence::Optional;
+            for field in subject.descriptor().options().filter(may_be_absent) {
+                let Some(variable) = field.variables.first() else { continue };
+                let error = error_with(subject, &with(&variables, field, variable, " "))?;
+                let text = error.to_string();
+                let is_told = text.contains(variable) && text.contains("blank");
+                require(is_told, || format!("it does not say what is blank: {text}"))?;
+                seen.push(text);
+            }
+            Ok(seen)
+        }),
     Case::must("cfg-alias", "Each variable of an option works", Medium)
         .refs(&[])
         .sends("Each option under each of its variables in turn.")

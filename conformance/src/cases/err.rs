@@ -59,7 +59,10 @@ pub(super) const CASES: &[Case] = &[
                 .await?;
                 let nothing = bench.subject().ask_with([]).await;
                 bench.note("no token", &nothing);
-                require(nothing.challenge.as_deref().is_some_and(|c| !c.contains("error")), || {
+                let is_plain = |challenge: &str| {
+                    challenge.starts_with("Bearer ") && !challenge.contains("error")
+                };
+                require(nothing.challenge.as_deref().is_some_and(is_plain), || {
                     format!("without a token: {:?}", nothing.challenge)
                 })
             })

@@ -18,7 +18,7 @@ pub(super) const FETCHED: &[Need] = &[Verifier, RemoteKeys];
 pub(super) const COOLDOWN: u64 = 120;
 
 /// Longer than keys are trusted without asking again.
-const LIFETIME: u64 = 3700;
+pub(super) const LIFETIME: u64 = 3700;
 
 pub(super) fn token_of(bench: &Bench, key: &SigningKey) -> String {
     bench.forge.good().header("kid", key.id()).signed_by(key).sign()
@@ -135,6 +135,33 @@ pub(super) const CASES: &[Case] = &[
             bench.must_have_fetched(1)
         })
     }),
+    Case::must("jwks-junk-no-fetch", "Junk causes no request", High)
+        .refs(&["CWE-400"])
+        .sends(
+            "Tokens that their form or header rules out, under unknown key ids, before any other.",
+        )
+        .why("What can be refused without a key must not cost a request for keys.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                let draft = bench.forge.good().header("kid", "made-up");
+                let good = draft.sign();
+                let (input, _) = good.rsplit_once('.').unwrap_or_default();
+                for (label, token) in [
+                    ("no token", "junk".to_owned()),
+                    ("too large", "A".repeat(1024 * 1024)),
+                    ("signature no base64url", format!("{input}.A")),
+                    ("unsigned", draft.clone().header("alg", "none").with_signature(&[])),
+                    ("other algorithm", draft.clone().header("alg", "HS256").sign()),
+                    ("critical", draft.clone().header("crit", json!(["x"])).sign()),
+                    ("other type", draft.clone().header("typ", "logout+jwt").sign()),
+                ] {
+                    bench.must_refuse(label, &token).await?;
+                }
+                bench.must_have_fetched(0)?;
+                bench.control().await
+            })
+        }),
     Case::must("jwks-rotation-new-kid", "A new key is found without a restart", Critical)
         .refs(&["RFC 7517 §5", "OpenID Connect Core §10.1.1"])
         .sends("A token under a key that the issuer published after the start.")

@@ -1,17 +1,31 @@
 //! An issuer that goes down while keys are known, or before: whoever can be served is served.
 
+use futures_util::FutureExt;
 use futures_util::future::join;
 
-use super::jwks::{COOLDOWN, FETCHED, herd, new_key, token_of};
+use super::jwks::{COOLDOWN, FETCHED, LIFETIME, herd, new_key, token_of};
 use crate::bench::{Bench, require};
 use crate::case::Case;
 use crate::case::Severity::{Critical, High};
 use crate::idp::Reply;
 use crate::subject::Answer;
 use crate::tls::Delivery;
+use crate::verdict::Stop;
 
 fn outage(bench: &Bench) {
     bench.issuer.reply(Reply::text(500, "application/json", "{}"));
+}
+
+/// A good token must be accepted without waiting for anything.
+fn must_allow_at_once(bench: &mut Bench, label: &str) -> Result<(), Stop> {
+    let answer = bench.subject().ask(&bench.forge.good_token()).now_or_never();
+    at_once(bench, label, answer)
+}
+
+fn at_once(bench: &mut Bench, label: &str, answer: Option<Answer>) -> Result<(), Stop> {
+    let answer =
+        answer.ok_or_else(|| Stop::Missed(format!("{label}: it waited for the issuer")))?;
+    bench.judge(label, &answer, "accepted", Answer::is_allowed)
 }
 
 pub(super) const CASES: &[Case] = &[
@@ -91,12 +105,34 @@ pub(super) const CASES: &[Case] = &[
                 let hanging = bench.subject().ask(&unknown);
                 let meanwhile = async {
                     bench.issuer.wait_for_requests(2).await;
-                    let answer = bench.subject().ask(&good).await;
+                    let answer = bench.subject().ask(&good).now_or_never();
                     bench.issuer.front.deliver(Delivery::Whole);
                     answer
                 };
                 let (_, answer) = join(hanging, meanwhile).await;
-                bench.judge("meanwhile", &answer, "accepted", Answer::is_allowed)
+                at_once(bench, "meanwhile", answer)
+            })
+        }),
+    Case::must("jwks-outage-retry-does-not-block", "A retry that hangs delays nobody", Critical)
+        .refs(&["CWE-833"])
+        .sends("Good tokens while a refresh has failed and the next one gets no answer.")
+        .why("In a long outage every retry would stop all callers, again and again.")
+        .needs(FETCHED)
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.control().await?;
+                outage(bench);
+                bench.advance(LIFETIME);
+                let token = bench.forge.good_token();
+                bench.must_allow("after a failure", &token).await?;
+                bench.issuer.front.deliver(Delivery::Held);
+                bench.advance(COOLDOWN);
+                for _ in 0..3 {
+                    must_allow_at_once(bench, "during a retry")?;
+                }
+                bench.issuer.wait_for_requests(3).await;
+                bench.issuer.front.deliver(Delivery::Whole);
+                bench.must_have_fetched(3)
             })
         }),
     Case::must("jwks-outage-unknown-kid", "A new key during an outage", High)

@@ -19,6 +19,17 @@ fn misnamed(forge: &Forge, alg: &Value) -> Sample {
     Sample::new(format!("alg {alg}"), forge.good().header("alg", alg.clone()).sign())
 }
 
+/// Correct tokens of the issuer's own key under those of these algorithms that were not agreed on.
+fn siblings(forge: &Forge, algorithms: [Algorithm; 3]) -> Vec<Sample> {
+    let others = algorithms.into_iter().filter(|algorithm| *algorithm != forge.algorithm);
+    others
+        .map(|algorithm| {
+            let draft = forge.good().header("alg", algorithm.name()).signed_with(algorithm);
+            Sample::new(algorithm.name(), draft.sign())
+        })
+        .collect()
+}
+
 pub(super) const CASES: &[Case] = &[
     Case::must("sig-alg-none", "`none` with an empty signature", Critical)
         .refs(&["RFC 8725 §3.2", "RFC 7518 §3.6", "CVE-2015-9235"])
@@ -133,6 +144,12 @@ pub(super) const CASES: &[Case] = &[
                 bench.control().await
             })
         }),
+    Case::must("sig-alg-sibling", "Another algorithm of the right key", High)
+        .refs(&["RFC 8725 §3.1"])
+        .sends("Correct RS384, RS512 and PS256 tokens of the issuer's own key, RS256 being agreed.")
+        .why("A verifier that goes by the token's header accepts whatever the key can do.")
+        .needs(&[Verifier, Rsa])
+        .refused(|forge| siblings(forge, [Algorithm::RS384, Algorithm::RS512, Algorithm::PS256])),
     Case::must("sig-kty-mismatch", "The named key is of another type", High)
         .refs(&["RFC 7518 §3.1"])
         .sends("A token that says ES256 and names an RSA key.")
@@ -148,16 +165,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("Tokens under the right secret with the other two hash sizes.")
         .why("The list of algorithms holds what was agreed, not a family.")
         .needs(&[Verifier, SharedSecret])
-        .refused(|forge| {
-            [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512]
-                .into_iter()
-                .filter(|algorithm| *algorithm != forge.algorithm)
-                .map(|algorithm| {
-                    let draft = forge.good().header("alg", algorithm.name());
-                    Sample::new(algorithm.name(), draft.signed_with(algorithm).sign())
-                })
-                .collect()
-        }),
+        .refused(|forge| siblings(forge, [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512])),
     Case::must("sig-asymmetric-on-secret", "An asymmetric token for a shared secret", High)
         .refs(&["RFC 8725 §3.1"])
         .sends("Correct RS256 and ES256 tokens under keys that came from nowhere.")

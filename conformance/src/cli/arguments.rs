@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// made on the spot, named cases, and a verdict for each.
 #[derive(Debug, Parser)]
 #[command(
-    name = "cargo xtask conformance",
+    name = "conformance",
+    bin_name = "cargo xtask conformance",
     args_conflicts_with_subcommands = true,
     after_help = EXAMPLES,
     max_term_width = 100

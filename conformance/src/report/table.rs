@@ -1,7 +1,7 @@
 //! The report for people: a matrix of groups and subjects, then what went wrong, and how to look
 //! closer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{CaseReport, Report, SubjectReport};
@@ -16,15 +16,20 @@ const YELLOW: &str = "\x1b[33m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
+/// An error that more cases share than this is told once.
+const COMMON: usize = 5;
+
 /// The report as text with colours; whoever prints it drops them where they do not belong.
 pub fn to_table(report: &Report) -> String {
     let mut text = String::new();
     matrix(&mut text, report);
     for subject in &report.subjects {
         skipped(&mut text, subject);
-        subject.cases.iter().filter(|case| is_bad(case)).for_each(|case| {
+        not_started(&mut text, subject);
+        let is_told = |case: &&CaseReport| is_bad(case) && !is_common(subject, case);
+        for case in subject.cases.iter().filter(is_told) {
             trouble(&mut text, &subject.name, case);
-        });
+        }
     }
     summary(&mut text, report);
     text
@@ -74,6 +79,30 @@ fn cell(subject: &SubjectReport, group: &str, width: usize) -> String {
     }
 }
 
+/// Whether the case's error is that of most cases: the subject is broken, not the case.
+fn is_common(subject: &SubjectReport, case: &CaseReport) -> bool {
+    let same = |other: &&CaseReport| other.detail == case.detail;
+    case.verdict == Verdict::Error && subject.cases.iter().filter(same).count() > COMMON
+}
+
+/// An error that many cases share, once.
+fn not_started(text: &mut String, subject: &SubjectReport) {
+    let errors: BTreeSet<&str> = subject
+        .cases
+        .iter()
+        .filter(|case| is_common(subject, case))
+        .filter_map(|case| case.detail.as_deref())
+        .collect();
+    for error in errors {
+        let same = subject.cases.iter().filter(|case| case.detail.as_deref() == Some(error));
+        let (name, count) = (&subject.name, same.count());
+        line(
+            text,
+            format_args!("\n{RED}ERROR{PLAIN} {BOLD}{name}{PLAIN} in {count} cases: {error}"),
+        );
+    }
+}
+
 fn skipped(text: &mut String, subject: &SubjectReport) {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &subject.cases {
@@ -99,12 +128,25 @@ fn trouble(text: &mut String, subject: &str, report: &CaseReport) {
             case.id, case.title
         ),
     );
-    line(text, format_args!("  sent       {}", case.sends));
-    line(text, format_args!("  expected   {}", case.expectation()));
-    line(text, format_args!("  seen       {}", report.detail.as_deref().unwrap_or("nothing")));
-    line(text, format_args!("  because    {}", case.why));
-    line(text, format_args!("  see        {}", case.references.join(", ")));
-    line(text, format_args!("  look       cargo xtask conformance explain {}", case.id));
+    let look = format!("cargo xtask conformance explain {}", case.id);
+    facts(
+        text,
+        &[
+            ("sent", case.sends),
+            ("expected", case.expectation()),
+            ("seen", report.detail.as_deref().unwrap_or_default()),
+            ("because", case.why),
+            ("see", &case.references.join(", ")),
+            ("look", &look),
+        ],
+    );
+}
+
+/// A line for each fact that there is.
+fn facts(text: &mut String, facts: &[(&str, &str)]) {
+    for (label, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
+        line(text, format_args!("  {label:9}  {fact}"));
+    }
 }
 
 fn summary(text: &mut String, report: &Report) {
@@ -140,16 +182,18 @@ pub fn list(cases: &[&Case]) -> String {
 pub fn explain(case: &Case) -> String {
     let mut text = String::new();
     line(&mut text, format_args!("{BOLD}{}{PLAIN}  {}", case.id, case.title));
-    for (label, value) in [
-        ("level", case.level.word()),
-        ("severity", case.severity.word()),
-        ("sends", case.sends),
-        ("expects", case.expectation()),
-        ("why", case.why),
-        ("see", &case.references.join(", ")),
-        ("repeat", &format!("cargo xtask conformance --case {}", case.id)),
-    ] {
-        line(&mut text, format_args!("  {label:9}  {value}"));
-    }
+    let repeat = format!("cargo xtask conformance --case {}", case.id);
+    facts(
+        &mut text,
+        &[
+            ("level", case.level.word()),
+            ("severity", case.severity.word()),
+            ("sends", case.sends),
+            ("expects", case.expectation()),
+            ("why", case.why),
+            ("see", &case.references.join(", ")),
+            ("repeat", &repeat),
+        ],
+    );
     text
 }

@@ -44,6 +44,28 @@ async fn verifies_a_token() {
     assert_eq!(decision.denial().unwrap().code(), "signature_invalid");
 }
 
+/// `serde_json/arbitrary_precision` is on in this crate, as it may be in any application.
+#[tokio::test]
+async fn numbers_are_read_whatever_other_crates_switch_on() {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let vars = Vars::from([("OWN_PUBLIC_KEY", key.public_key_pem()), ("OWN_ISSUER", "me".into())]);
+    let gate = Gate::new(OwnIssuer::builder().build_in(&environment(vars)).unwrap());
+    let claims = |more: Value| {
+        let mut claims = json!({"sub": "ann", "iss": "me", "aud": "orders", "exp": NOW + 60});
+        claims["more"] = more;
+        claims["iat"] = json!(1_799_999_999.5);
+        claims
+    };
+    let good = request(&token(&key, &claims(json!([1.25, -7, 18_446_744_073_709_551_615_u64]))));
+    let decision = gate.decide(&Request::from(&good)).await;
+    assert_eq!(decision.denial(), None);
+
+    let name = "$serde_json::private::Number";
+    let disguised = request(&token(&key, &claims(json!({ name: "5" }))));
+    let decision = gate.decide(&Request::from(&disguised)).await;
+    assert_eq!(decision.denial().unwrap().code(), "claims_malformed");
+}
+
 #[test]
 fn one_error_names_every_field_and_variable() {
     let error = Acme::builder().build_in(&environment(Vars::empty())).unwrap_err();
