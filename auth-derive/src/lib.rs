@@ -17,6 +17,8 @@
 mod check;
 mod diagnostics;
 mod expand;
+#[cfg(test)]
+mod golden;
 mod grammar;
 mod model;
 mod source_text;

@@ -4,14 +4,25 @@ use serde_json::json;
 
 use crate::case::Severity::{Critical, High, Low, Medium};
 use crate::case::{Case, Sample};
-use crate::forge::{Forge, edited};
+use crate::forge::{Forge, b64, edited};
 
-/// A good token with each part changed in turn.
+/// A good token with each part changed in turn; the signature is that over the changed text, so
+/// that the spelling is its one defect.
 fn each_part(forge: &Forge, label: &str, edit: fn(&str) -> String) -> Vec<Sample> {
     let token = forge.good_token();
     (0..3)
-        .map(|part| Sample::new(format!("{label}, part {part}"), edited(&token, part, edit)))
+        .map(|part| {
+            let changed = edited(&token, part, edit);
+            let token = if part < 2 { resigned(forge, &changed) } else { changed };
+            Sample::new(format!("{label}, part {part}"), token)
+        })
         .collect()
+}
+
+/// The token with the issuer's signature over its first two parts as they stand.
+fn resigned(forge: &Forge, token: &str) -> String {
+    let (input, _) = token.rsplit_once('.').unwrap_or_default();
+    format!("{input}.{}", b64(forge.keys.current.sign(forge.algorithm, input.as_bytes())))
 }
 
 /// Genuine signatures over payloads written by hand.
