@@ -12,7 +12,7 @@ use auth_core::config::{Environment, Vars};
 use auth_core::{Algorithm, Configured};
 
 use crate::case::observation;
-use crate::forge::{Forge, KeyRing};
+use crate::forge::{Forge, KeyRing, SUBJECT};
 use crate::idp::{Issuer, Reply, client};
 use crate::subject::{Answer, InProcess, Profile, Registered};
 use crate::verdict::Stop;
@@ -118,7 +118,7 @@ impl Bench {
     /// [`Stop::Control`] when it is not.
     pub async fn control(&self) -> Result<(), Stop> {
         let answer = self.subject.ask(&self.forge.good_token()).await;
-        let is_good = answer.is_allowed() && answer.subject.is_some();
+        let is_good = answer.is_allowed() && answer.subject.as_deref() == Some(SUBJECT);
         is_good.then_some(()).ok_or_else(|| Stop::Control(format!("a good token got: {answer}")))
     }
 

@@ -3,6 +3,7 @@
 //! In: a stable id, what is sent, why it matters, what must come out. Out: something that `suite`
 //! can run and people can read. Next: `cases`, one file a group.
 
+use auth_core::Algorithm;
 use futures_util::future::BoxFuture;
 
 use crate::bench::Bench;
@@ -25,6 +26,8 @@ pub struct Case {
     pub references: &'static [&'static str],
     /// What is sent, or done.
     pub sends: &'static str,
+    /// What must come out, where its kind does not say it.
+    pub expects: &'static str,
     /// Why it matters.
     pub why: &'static str,
     /// What the subject has to promise for the case to apply.
@@ -55,11 +58,12 @@ pub enum Severity {
     Critical,
 }
 
+/// Keys from a key set at an address: what the cases about fetching need.
+pub(crate) const FETCHED: &[Need] = &[Need::RemoteKeys];
+
 /// What a subject may or may not promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Its verifier can be looked at.
-    Verifier,
     /// Keys from a key set at an address.
     RemoteKeys,
     /// A secret shared with the issuer.
@@ -68,8 +72,8 @@ pub enum Need {
     Issuer,
     /// Audiences are compared.
     Audience,
-    /// RSA signatures.
-    Rsa,
+    /// Tokens signed with RS256.
+    Rs256,
     /// Clocks may disagree a little.
     Leeway,
 }
@@ -110,14 +114,16 @@ impl Need {
     /// Why the case does not apply, or nothing if it does.
     pub fn unmet(self, profile: &Profile) -> Option<&'static str> {
         let (is_met, reason) = match self {
-            Self::Verifier => (profile.is_known(), "it shows no verifier to derive tokens from"),
             Self::RemoteKeys => (profile.key_url.is_some(), "its keys are not fetched"),
             Self::SharedSecret => (profile.is_symmetric(), "it shares no secret with its issuer"),
             Self::Issuer => (profile.issuer.is_some(), "it does not promise to compare the issuer"),
             Self::Audience => {
                 (profile.audience.is_some(), "it does not promise to compare the audience")
             }
-            Self::Rsa => (profile.uses_rsa(), "it accepts no RSA signatures"),
+            Self::Rs256 => (
+                profile.algorithm == Some(Algorithm::RS256),
+                "its tokens are not signed with RS256",
+            ),
             Self::Leeway => (profile.leeway >= 2, "it allows clocks no difference"),
         };
         (!is_met).then_some(reason)
@@ -134,8 +140,9 @@ impl Case {
             severity,
             references: &[],
             sends: "",
+            expects: "",
             why: "",
-            needs: &[Need::Verifier],
+            needs: &[],
             run: Run::Refused(|_| Vec::new()),
         }
     }
@@ -156,6 +163,12 @@ impl Case {
     /// What is sent, or done.
     pub const fn sends(mut self, sends: &'static str) -> Self {
         self.sends = sends;
+        self
+    }
+
+    /// What must come out.
+    pub const fn expects(mut self, expects: &'static str) -> Self {
+        self.expects = expects;
         self
     }
 
@@ -194,7 +207,6 @@ impl Case {
         mut self,
         check: fn(&Registered) -> Result<Vec<String>, Stop>,
     ) -> Self {
-        self.needs = &[];
         self.run = Run::Configuration(check);
         self
     }
@@ -208,12 +220,12 @@ impl Case {
         }
     }
 
-    /// What must come out, where that is the same for all cases of its kind; a story tells its own.
+    /// What must come out, in words.
     pub const fn expectation(&self) -> &'static str {
         match self.run {
             Run::Refused(_) => "refused with 401, and the same token without the defect accepted",
             Run::Accepted(_) => "accepted, with the identity that was signed",
-            Run::Scene(_) | Run::Configuration(_) => "",
+            Run::Scene(_) | Run::Configuration(_) => self.expects,
         }
     }
 }

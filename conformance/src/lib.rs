@@ -20,6 +20,7 @@
 //! ```
 
 pub mod suite;
+mod selection;
 pub mod case;
 pub mod cases;
 pub mod bench;

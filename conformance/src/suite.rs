@@ -6,14 +6,14 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt};
-use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::bench::{self, Bench, require};
 use crate::case::{Case, Level, Run, Sample};
-use crate::cases;
 use crate::forge::SUBJECT;
 use crate::report::{CaseReport, Report, SubjectReport};
+pub use crate::selection::Selection;
 use crate::subject::{Answer, Profile, Registered};
 use crate::verdict::{Stop, Verdict};
 
@@ -22,54 +22,6 @@ const AT_A_TIME: usize = 8;
 
 /// How long a case may take before its subject counts as hanging; most take milliseconds.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
-
-/// Which subjects and cases to run.
-#[derive(Debug, Clone)]
-pub struct Selection {
-    subjects: GlobSet,
-    groups: GlobSet,
-    cases: GlobSet,
-}
-
-impl Selection {
-    /// All of them.
-    pub fn everything() -> Self {
-        let everything = || globs(&[]).unwrap_or_default();
-        Self { subjects: everything(), groups: everything(), cases: everything() }
-    }
-
-    /// Those whose provider, group and id match one of the patterns each; no pattern matches all.
-    ///
-    /// # Errors
-    ///
-    /// Which pattern is malformed.
-    pub fn parse(subjects: &[String], groups: &[String], cases: &[String]) -> Result<Self, String> {
-        Ok(Self { subjects: globs(subjects)?, groups: globs(groups)?, cases: globs(cases)? })
-    }
-
-    /// The cases that match.
-    pub fn cases(&self) -> Vec<&'static Case> {
-        let is_chosen =
-            |case: &&Case| self.groups.is_match(case.group()) && self.cases.is_match(case.id);
-        cases::all().filter(is_chosen).collect()
-    }
-
-    /// The subjects that match.
-    pub fn subjects<'s>(&self, subjects: &'s [Registered]) -> Vec<&'s Registered> {
-        subjects.iter().filter(|subject| self.subjects.is_match(subject.name())).collect()
-    }
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet, String> {
-    let mut set = GlobSetBuilder::new();
-    if patterns.is_empty() {
-        set.add(Glob::new("*").map_err(|error| error.to_string())?);
-    }
-    for pattern in patterns {
-        set.add(Glob::new(pattern).map_err(|error| format!("the pattern {pattern:?}: {error}"))?);
-    }
-    set.build().map_err(|error| error.to_string())
-}
 
 /// Runs what is selected.
 pub async fn run(subjects: &[Registered], selection: &Selection) -> Report {
@@ -89,7 +41,10 @@ pub async fn run_with(
         .collect();
     let count = pairs.len();
     let mut ended = 0;
-    let running = pairs.into_iter().map(|(subject, case)| run_apart(*subject, case));
+    let broken = join_all(subjects.iter().map(|subject| preflight(subject))).await;
+    let running = pairs.into_iter().enumerate().map(|(index, (subject, case))| {
+        run_apart(*subject, case, broken[index / cases.len()].clone())
+    });
     let mut reports: Vec<CaseReport> = stream::iter(running)
         .buffered(AT_A_TIME)
         .inspect(|_| {
@@ -103,11 +58,23 @@ pub async fn run_with(
         SubjectReport::new(subject.name(), rest.by_ref().take(cases.len()).collect())
     };
     let subjects = subjects.iter().map(of_subject).collect();
-    Report::new(subjects)
+    Report::of(subjects)
 }
 
-/// A case in a task of its own: whatever happens to it, the others go on.
-async fn run_apart(subject: Registered, case: &'static Case) -> CaseReport {
+/// Whether the subject starts and accepts a good token: if not, nothing else can be asked.
+async fn preflight(subject: &Registered) -> Option<Stop> {
+    let is_known = bench::profile(subject).map_or_else(|_| true, |profile| profile.is_known());
+    let started = async { Bench::start(subject).await?.control().await };
+    if is_known { started.await.err() } else { None }
+}
+
+/// A case in a task of its own: whatever happens to it, the others go on. Of a broken subject, only
+/// its configuration is looked at.
+async fn run_apart(subject: Registered, case: &'static Case, broken: Option<Stop>) -> CaseReport {
+    if let Some(stop) = broken.filter(|_| !matches!(case.run, Run::Configuration(_))) {
+        let (verdict, detail) = judge(case, Err(stop));
+        return CaseReport { case, verdict, detail, observations: Vec::new() };
+    }
     let running = async move { tokio::time::timeout(TIME_LIMIT, run_case(&subject, case)).await };
     let (verdict, detail) = match tokio::spawn(running).await {
         Ok(Ok(report)) => return report,
@@ -134,6 +101,10 @@ async fn run_case(subject: &Registered, case: &'static Case) -> CaseReport {
 
 fn unmet_need(subject: &Registered, case: &Case) -> Result<(), Stop> {
     let profile: Profile = bench::profile(subject)?;
+    if !profile.is_known() {
+        let reason = "it shows no verifier to derive tokens from: implement `verifier()`";
+        return Err(Stop::Unimplemented(reason.to_owned()));
+    }
     let unmet = case.needs.iter().find_map(|need| need.unmet(&profile));
     unmet.map_or(Ok(()), |reason| Err(Stop::Skip(reason.to_owned())))
 }
@@ -184,7 +155,7 @@ async fn accepted(bench: &mut Bench, samples: Vec<Sample>) -> Result<(), Stop> {
         bench.must_allow(&label, &token).await?;
         let answer = bench.subject().ask(&token).await;
         let subject = answer.subject.unwrap_or_default();
-        require(subject.starts_with(SUBJECT), || {
+        require(subject == SUBJECT, || {
             format!("{label}: expected the subject that was signed, got {subject:?}")
         })?;
     }

@@ -82,10 +82,13 @@ fn filters_by_provider_group_and_case() {
 fn exits_2_when_nothing_matches_and_says_what_there_is() {
     for (arguments, words) in [
         (&["nobody"][..], "there are auth0, jwt"),
+        (&["jwt", "auht0"], "no provider matches \"auht0\""),
+        (&["--group", "sig", "--group", "nosuch"], "no group matches \"nosuch\""),
+        (&["--group", "sig", "--case", "iss-*"], "no case matches both"),
         (&["--case", "no-such-*"], "conformance list"),
         (&["--group", "[x"], "the pattern \"[x\""),
         (&["explain", "no-such-case"], "there is no case `no-such-case`"),
-        (&["list", "--group", "nothing"], "no case matches"),
+        (&["list", "--group", "nothing"], "no group matches"),
         (&["--no-such-flag"], "--help"),
     ] {
         let output = conformance(arguments);

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::case::Need::{Audience, Verifier};
+use crate::case::Need::Audience;
 use crate::case::Severity::{Critical, High};
 use crate::case::{Case, Need, Sample};
 use crate::forge::Forge;
 
-const COMPARED: &[Need] = &[Verifier, Audience];
+const COMPARED: &[Need] = &[Audience];
 
 fn meant_for(forge: &Forge, audience: &Value) -> Sample {
     let label = format!("aud {}", audience.to_string().escape_debug());

@@ -1,6 +1,6 @@
 //! Configuration, from the descriptor alone: every provider is asked, none is named.
 
-use auth_core::config::{ConfigError, Environment, Field, Presence, ProblemKind, Vars};
+use auth_core::config::{ConfigError, Environment, Field, Presence, ProblemKind};
 
 use crate::bench::require;
 use crate::case::Case;
@@ -122,6 +122,7 @@ pub(super) const CASES: &[Case] = &[
                 require(is_told, || format!("it does not say what is blank: {text}"))?;
                 seen.push(text);
             }
+            require_some(&seen, "no option may be left out")?;
             Ok(seen)
         }),
     Case::must("cfg-alias", "Each variable of an option works", Medium)
@@ -199,12 +200,15 @@ pub(super) const CASES: &[Case] = &[
                 .collect();
             let environment = Environment::process().with_vars(variables.iter().cloned().collect());
             let built = subject.build(&environment).map_err(|e| Stop::Control(e.to_string()))?;
-            let others: Variables =
-                variables.iter().filter(|(name, _)| is_secret(name)).cloned().collect();
-            let broken =
-                subject.build(&Environment::process().with_vars(others.into_iter().collect()));
-            let printed =
-                format!("{built:?} {:?} {broken:?} {:?}", built.verifier(), Vars::empty());
+            require_some(&secrets, "it has no secret")?;
+            // An error beside a good secret: everything else is blank.
+            let beside = variables.iter().map(|(name, value)| {
+                let text = if is_secret(name) { value.as_str() } else { "" };
+                (name.clone(), text.to_owned())
+            });
+            let broken = subject.build(&Environment::process().with_vars(beside.collect()));
+            let told = broken.as_ref().map_or_else(ToString::to_string, |_| String::new());
+            let printed = format!("{built:?} {:?} {broken:?} {told}", built.verifier());
             let leak = secrets.iter().any(|secret| printed.contains(secret.as_str()));
             require(!leak, || "a secret was printed".to_owned())?;
             Ok(vec![format!("{} secrets, none printed", secrets.len())])
@@ -226,5 +230,11 @@ fn secrets(subject: &Registered, texts: &[&str]) -> Result<Vec<String>, Stop> {
             seen.push(error.to_string());
         }
     }
-    if seen.is_empty() { Err(Stop::Skip("it has no shared secret".to_owned())) } else { Ok(seen) }
+    require_some(&seen, "it has no shared secret")?;
+    Ok(seen)
+}
+
+/// A case that has nothing to ask does not pass: it does not apply.
+fn require_some<T>(asked: &[T], reason: &str) -> Result<(), Stop> {
+    if asked.is_empty() { Err(Stop::Skip(reason.to_owned())) } else { Ok(()) }
 }

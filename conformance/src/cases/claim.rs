@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::bench::require;
-use crate::case::Need::{Audience, Verifier};
+use crate::case::Need::Audience;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::SUBJECT;
@@ -42,7 +42,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 8725 §3.12", "RFC 9068 §5"])
         .sends("A genuine token for the client, with `nonce` and `at_hash`.")
         .why("It says who logged in somewhere, not what they may do here.")
-        .needs(&[Verifier, Audience])
+        .needs(&[Audience])
         .refused(|forge| {
             let draft = forge.good().claim("aud", "my-client-id").claim("nonce", "n");
             vec![Sample::new("ID token", draft.claim("at_hash", "h").sign())]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::bench::require;
-use crate::case::Need::{RemoteKeys, Rsa, SharedSecret, Verifier};
+use crate::case::Need::{RemoteKeys, Rs256, SharedSecret};
 use crate::case::Severity::{Critical, High, Low, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::SUBJECT;
@@ -13,19 +13,19 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7518 §3.3", "RFC 7515 §5.2"])
         .sends("A token with every claim it should have, signed with the issuer's current RSA key.")
         .why("A verifier that refuses everything would pass every other case.")
-        .needs(&[Verifier, Rsa])
+        .needs(&[Rs256])
         .accepted(|forge| vec![Sample::new("good", forge.good_token())]),
     Case::must("ctl-valid-hs256", "A good token under a shared secret is accepted", High)
         .refs(&["RFC 7518 §3.2"])
         .sends("A token with every claim it should have, signed with the shared secret.")
         .why("A verifier that refuses everything would pass every other case.")
-        .needs(&[Verifier, SharedSecret])
+        .needs(&[SharedSecret])
         .accepted(|forge| vec![Sample::new("good", forge.good_token())]),
     Case::must("ctl-valid-next-key", "The other published key works as well", High)
         .refs(&["RFC 7517 §5"])
         .sends("A good token signed with the issuer's next key, already in its key set.")
         .why("Issuers publish the next key before they sign with it, so that nobody is locked out.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .accepted(|forge| {
             let next = &forge.keys.next;
             let token = forge.good().header("kid", next.id()).signed_by(next).sign();

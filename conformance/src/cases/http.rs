@@ -119,7 +119,6 @@ pub(super) const CASES: &[Case] = &[
                     "Bearer Bearer TOKEN",
                     "Bearer TOKEN x",
                     "Bearer\tTOKEN",
-                    " Bearer TOKEN",
                     "Bearer token=TOKEN",
                 ],
             ))

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::case::Need::{Issuer, RemoteKeys, Verifier};
+use crate::case::Need::{Issuer, RemoteKeys};
 use crate::case::Severity::{Critical, High};
 use crate::case::{Case, Need, Sample};
 use crate::forge::Forge;
 
-const COMPARED: &[Need] = &[Verifier, Issuer];
+const COMPARED: &[Need] = &[Issuer];
 
 fn issued_by(forge: &Forge, issuer: &Value) -> Sample {
     let label = format!("iss {}", issuer.to_string().escape_debug());
@@ -136,9 +136,9 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 8725 §3.10"])
         .sends("Stranger's tokens that name other hosts as issuer, some of them inside.")
         .why("Fetching keys for whoever a token names is a way to any address.")
-        .needs(&[Verifier, Issuer, RemoteKeys])
+        .needs(&[Issuer, RemoteKeys])
         .refused(|forge| {
-            ["https://evil.example/", "http://169.254.169.254/", "http://localhost:1/"]
+            ["https://evil.example/", "https://metadata.internal/", "https://localhost/"]
                 .map(|issuer| {
                     let draft = forge.good().claim("iss", issuer).signed_by(&forge.keys.stranger);
                     Sample::new(issuer, draft.sign())

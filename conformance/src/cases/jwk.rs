@@ -3,33 +3,58 @@
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
-use crate::case::Need::{RemoteKeys, Rsa, Verifier};
+use crate::case::Need::{RemoteKeys, Rs256};
 use crate::case::Severity::{Critical, High, Medium};
-use crate::case::{Case, Need};
+use crate::case::{Case, FETCHED, Need};
 use crate::forge::weak_rsa;
 use crate::idp::Reply;
 use crate::verdict::Stop;
 
-const FETCHED: &[Need] = &[Verifier, RemoteKeys];
-const FETCHED_RSA: &[Need] = &[Verifier, RemoteKeys, Rsa];
+const FETCHED_RSA: &[Need] = &[RemoteKeys, Rs256];
 
-/// Publishes `bad` beside good keys: a good token works, one of the bad key's is refused.
-async fn useless(bench: &mut Bench, label: &str, bad: Value, token: String) -> Result<(), Stop> {
-    let mut published = vec![bad];
-    published.extend(bench.forge.published.clone());
-    bench.issuer.reply(Reply::keys(published));
-    bench.restart(|provider| provider)?;
+/// Publishes a bad key beside good ones: a good token works, one of the bad key's is refused. The
+/// same key unspoilt, where there is such a thing, must do.
+pub(super) async fn useless(
+    bench: &mut Bench,
+    label: &str,
+    unspoilt: Option<Value>,
+    bad: Value,
+    token: String,
+) -> Result<(), Stop> {
+    if let Some(key) = unspoilt {
+        publish(bench, key)?;
+        bench.must_allow("the key unspoilt", &token).await?;
+    }
+    publish(bench, bad)?;
     bench.control().await?;
     bench.must_refuse(label, &token).await?;
     bench.control().await
 }
 
-/// The stranger's key under the id `bad`, changed, and a token signed with it.
-fn changed(bench: &Bench, change: impl FnOnce(&mut Value)) -> (Value, String) {
-    let key = bench.forge.keys.stranger.clone().named("bad");
-    let mut jwk = key.jwk();
-    change(&mut jwk);
-    (jwk, bench.forge.good().header("kid", "bad").signed_by(&key).sign())
+/// Starts anew with this key before the issuer's own.
+fn publish(bench: &mut Bench, key: Value) -> Result<(), Stop> {
+    let mut published = vec![key];
+    published.extend(bench.forge.published.clone());
+    bench.issuer.reply(Reply::keys(published));
+    bench.restart(|provider| provider)
+}
+
+/// The stranger's key under an id, as the issuer might publish it, and a token signed with it.
+pub(super) fn stranger_as(bench: &Bench, id: &str) -> (Value, String) {
+    let key = bench.forge.keys.stranger.clone().named(id);
+    (key.jwk(), bench.forge.good().header("kid", id).signed_by(&key).sign())
+}
+
+/// The stranger's key, spoilt by `change`, is useless.
+async fn spoilt(
+    bench: &mut Bench,
+    label: &str,
+    change: impl FnOnce(&mut Value),
+) -> Result<(), Stop> {
+    let (good, token) = stranger_as(bench, "bad");
+    let mut bad = good.clone();
+    change(&mut bad);
+    useless(bench, label, Some(good), bad, token).await
 }
 
 /// Publishes odd entries around a good key: it must still be found.
@@ -52,7 +77,7 @@ pub(super) const CASES: &[Case] = &[
             Box::pin(async move {
                 let draft = bench.forge.good().header("kid", "weak");
                 let (jwk, signature) = weak_rsa("weak", draft.signing_input().as_bytes());
-                useless(bench, "1024 bits", jwk, draft.with_signature(&signature)).await
+                useless(bench, "1024 bits", None, jwk, draft.with_signature(&signature)).await
             })
         }),
     Case::must("jwk-use-enc", "A key for encryption", High)
@@ -61,10 +86,7 @@ pub(super) const CASES: &[Case] = &[
         .why("Keys for encryption are kept where signing keys must not be.")
         .needs(FETCHED)
         .scene(|bench| {
-            Box::pin(async move {
-                let (jwk, token) = changed(bench, |jwk| jwk["use"] = json!("enc"));
-                useless(bench, "use enc", jwk, token).await
-            })
+            Box::pin(spoilt(bench, "use enc", |jwk| jwk["use"] = json!("enc")))
         }),
     Case::must("jwk-key-ops", "A key that may not verify", High)
         .refs(&["RFC 7517 §4.3"])
@@ -72,10 +94,7 @@ pub(super) const CASES: &[Case] = &[
         .why("The issuer says what its keys are for.")
         .needs(FETCHED)
         .scene(|bench| {
-            Box::pin(async move {
-                let (jwk, token) = changed(bench, |jwk| jwk["key_ops"] = json!(["encrypt"]));
-                useless(bench, "key_ops encrypt", jwk, token).await
-            })
+            Box::pin(spoilt(bench, "key_ops encrypt", |jwk| jwk["key_ops"] = json!(["encrypt"])))
         }),
     Case::must("jwk-private", "A private key, published", High)
         .refs(&["RFC 7517 §9.2"])
@@ -83,10 +102,7 @@ pub(super) const CASES: &[Case] = &[
         .why("Everybody can sign with it.")
         .needs(FETCHED)
         .scene(|bench| {
-            Box::pin(async move {
-                let (jwk, token) = changed(bench, |jwk| jwk["d"] = json!("AQAB"));
-                useless(bench, "with d", jwk, token).await
-            })
+            Box::pin(spoilt(bench, "with d", |jwk| jwk["d"] = json!("AQAB")))
         }),
     Case::must("jwk-oct-in-jwks", "A secret, published", Critical)
         .refs(&["RFC 8725 §3.1", "RFC 7518 §6.4"])
@@ -98,19 +114,18 @@ pub(super) const CASES: &[Case] = &[
                 let secret = crate::forge::SigningKey::secret("bad", &[5; 64]);
                 let draft = bench.forge.good().header("kid", "bad");
                 let token = draft.with_mac(auth_core::Algorithm::HS256, &[5; 64]);
-                useless(bench, "oct", secret.jwk(), token).await
+                useless(bench, "oct", None, secret.jwk(), token).await
             })
         }),
     Case::must("jwk-kty-missing-or-bad", "A key of no type", Medium)
         .refs(&["RFC 7517 §4.1"])
-        .sends("Key sets with a key whose type is absent, a number, or misspelt.")
+        .sends("Key sets with a key whose type is null, a number, empty, or misspelt.")
         .why("A type is not guessed from what else is there.")
         .needs(FETCHED)
         .scene(|bench| {
             Box::pin(async move {
                 for kty in [json!(null), json!(1), json!("rsa"), json!("ec"), json!("")] {
-                    let (jwk, token) = changed(bench, |jwk| jwk["kty"] = kty.clone());
-                    useless(bench, &format!("kty {kty}"), jwk, token).await?;
+                    spoilt(bench, &format!("kty {kty}"), |jwk| jwk["kty"] = kty.clone()).await?;
                 }
                 Ok(())
             })
@@ -122,11 +137,10 @@ pub(super) const CASES: &[Case] = &[
         .needs(FETCHED)
         .scene(|bench| {
             Box::pin(async move {
-                let key = bench.forge.keys.stranger.clone().named("1");
-                let mut jwk = key.jwk();
-                jwk["kid"] = json!(1);
-                let token = bench.forge.good().header("kid", "1").signed_by(&key).sign();
-                useless(bench, "kid 1", jwk, token).await
+                let (good, token) = stranger_as(bench, "1");
+                let mut bad = good.clone();
+                bad["kid"] = json!(1);
+                useless(bench, "kid 1", Some(good), bad, token).await
             })
         }),
     Case::must("jwk-unusable-skipped", "Keys of other kinds beside a good one", High)
@@ -201,7 +215,7 @@ pub(super) const CASES: &[Case] = &[
                 bench.must_not_have_strayed()
             })
         }),
-    Case::must("jwk-rsa-leading-zero", "A modulus with a leading zero", Medium)
+    Case::should("jwk-rsa-leading-zero", "A modulus with a leading zero", Medium)
         .refs(&["RFC 7518 §6.3.1.1"])
         .sends("A key set whose modulus has a zero byte before it.")
         .why("Some issuers write it so; it is the same number.")

@@ -4,15 +4,12 @@ use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use crate::bench::{Bench, require};
-use crate::case::Need::{RemoteKeys, Verifier};
 use crate::case::Severity::{Critical, High, Medium};
-use crate::case::{Case, Need};
+use crate::case::{Case, FETCHED};
 use crate::forge::SigningKey;
 use crate::idp::Reply;
 use crate::subject::Answer;
 use crate::tls::Delivery;
-
-pub(super) const FETCHED: &[Need] = &[Verifier, RemoteKeys];
 
 /// Longer than any verifier waits between two requests that strangers can cause.
 pub(super) const COOLDOWN: u64 = 120;

@@ -3,14 +3,11 @@
 use serde_json::json;
 
 use crate::bench::Bench;
-use crate::case::Need::{RemoteKeys, Verifier};
 use crate::case::Severity::{Critical, High, Medium};
-use crate::case::{Case, Need};
+use crate::case::{Case, FETCHED};
 use crate::idp::Reply;
 use crate::tls::{Certificate, Delivery};
 use crate::verdict::Stop;
-
-const FETCHED: &[Need] = &[Verifier, RemoteKeys];
 
 /// A good token is unavailable under this answer, and works once the issuer is repaired.
 async fn faulty(bench: &mut Bench, label: &str, reply: Reply) -> Result<(), Stop> {
@@ -50,7 +47,7 @@ const fn tls(id: &'static str, title: &'static str, sends: &'static str) -> Case
 pub(super) const CASES: &[Case] = &[
     Case::must("jwks-status", "Any status but 200", High)
         .refs(&["RFC 9110 §15"])
-        .sends("Good keys under 204, 304, 403, 404, 429 and 500.")
+        .sends("Good keys under 403, 404, 429, 500 and 503; nothing under 204 and 304.")
         .why("A document under an error is an error's document.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -112,7 +109,7 @@ pub(super) const CASES: &[Case] = &[
                 faulty(bench, "8 MB", Reply::text(200, "application/json", body)).await
             })
         }),
-    Case::must("jwks-too-many-keys", "A document of thousands of keys", Medium)
+    Case::should("jwks-too-many-keys", "A document of thousands of keys", Medium)
         .refs(&["CWE-400"])
         .sends("A thousand small keys and a good one.")
         .why("Each key costs time whenever the set is read.")
@@ -139,15 +136,14 @@ pub(super) const CASES: &[Case] = &[
         }),
     Case::must("jwks-redirect-other-host", "A redirect to another host", Critical)
         .refs(&["RFC 8725 §3.10"])
-        .sends("Redirects to another host, to this machine, to a cloud's metadata address.")
+        .sends("Redirects to another host, to one inside, and to one without a scheme.")
         .why("The address was configured; whoever redirects it chooses the keys.")
         .needs(FETCHED)
         .scene(|bench| {
             Box::pin(async move {
                 for place in [
                     "https://evil.example/jwks.json",
-                    "http://169.254.169.254/latest/meta-data",
-                    "http://127.0.0.1/jwks.json",
+                    "https://metadata.internal/latest/meta-data",
                     "//evil.example/jwks.json",
                 ] {
                     let reply = Reply::text(302, "text/plain", "").header("location", place);

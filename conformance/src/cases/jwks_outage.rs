@@ -3,10 +3,10 @@
 use futures_util::FutureExt;
 use futures_util::future::join;
 
-use super::jwks::{COOLDOWN, FETCHED, LIFETIME, herd, new_key, token_of};
+use super::jwks::{COOLDOWN, LIFETIME, herd, new_key, token_of};
 use crate::bench::{Bench, require};
-use crate::case::Case;
 use crate::case::Severity::{Critical, High};
+use crate::case::{Case, FETCHED};
 use crate::idp::Reply;
 use crate::subject::Answer;
 use crate::tls::Delivery;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bench::require;
-use crate::case::Need::{RemoteKeys, Verifier};
+use crate::case::Need::RemoteKeys;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::Forge;
@@ -35,7 +35,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7515 §4.1.4"])
         .sends("A token signed with the issuer's current key that names its next one.")
         .why("The name selects the key; trying others helps whoever got hold of an old one.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .refused(|forge| vec![named(forge, &json!(forge.keys.next.id()))]),
     Case::must("kid-path-traversal", "A key id that is a path", Critical)
         .refs(&["RFC 8725 §3.10"])
@@ -69,13 +69,13 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7515 §4.1.4"])
         .sends("A genuine token whose key id is written in capitals.")
         .why("Names are compared byte for byte.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .refused(|forge| vec![named(forge, &json!("CURRENT"))]),
     Case::must("kid-near-miss", "Almost the key id", Medium)
         .refs(&["RFC 7515 §4.1.4"])
         .sends("Genuine tokens whose key id has a space, an escape, or a wildcard.")
         .why("Names are compared byte for byte.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .refused(|forge| {
             [" current", "current ", "curren%74", "*", ".*", "curr"]
                 .map(|kid| named(forge, &json!(kid)))
@@ -125,7 +125,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["CWE-1321"])
         .sends("Genuine tokens whose key id is `__proto__`, `constructor`, `toString`, `length`.")
         .why("A look-up must find keys, not what every object has.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .refused(|forge| {
             ["__proto__", "constructor", "toString", "length"]
                 .map(|kid| named(forge, &json!(kid)))
@@ -135,7 +135,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7515 §4.1.4"])
         .sends("A genuine token without key id, while the issuer publishes two keys that fit.")
         .why("Either answer is defensible, but it must be the same every time, and never a crash.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .scene(|bench| {
             Box::pin(async move {
                 bench.control().await?;
@@ -151,7 +151,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7515 §4.1.4"])
         .sends("A genuine token without key id, while the issuer publishes one key.")
         .why("Small issuers have one key and do not name it.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .scene(|bench| {
             Box::pin(async move {
                 bench.issuer.reply(Reply::keys([bench.forge.published[0].clone()]));
@@ -163,7 +163,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7517 §4.5"])
         .sends("A genuine token under the key id `a/b+c=d é:1`, which the issuer publishes.")
         .why("A key id is any text; whoever pastes it into a URL breaks here.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
         .scene(|bench| {
             Box::pin(async move {
                 let key = bench.forge.keys.current.clone().named("a/b+c=d é:1");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::case::Need::{Leeway, Verifier};
+use crate::case::Need::Leeway;
 use crate::case::Severity::{High, Low, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::Forge;
@@ -37,26 +37,17 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7519 §4.1.5"])
         .sends("A token whose `nbf` lies as far ahead as the leeway.")
         .why("Clocks disagree a little.")
-        .needs(&[Verifier, Leeway])
+        .needs(&[Leeway])
         .accepted(|forge| vec![with(forge, "nbf", "on the edge", forge.at(forge.tolerance()))]),
     Case::must("nbf-wrong-type", "A `nbf` that is no time", High)
         .refs(&["RFC 7519 §2", "CVE-2026-25537"])
-        .sends("Texts, truth values, lists, negative and enormous numbers.")
+        .sends("Texts, truth values, lists, and enormous numbers.")
         .why("A check that fails to read the value must not pass for one that succeeded.")
         .refused(|forge| {
-            [
-                json!("0"),
-                json!(""),
-                json!(true),
-                json!(null),
-                json!([0]),
-                json!({}),
-                json!(-1),
-                json!(1e30),
-            ]
-            .iter()
-            .map(|nbf| with(forge, "nbf", &format!("nbf {nbf}"), nbf.clone()))
-            .collect()
+            [json!("0"), json!(""), json!(true), json!(null), json!([0]), json!({}), json!(1e30)]
+                .iter()
+                .map(|nbf| with(forge, "nbf", &format!("nbf {nbf}"), nbf.clone()))
+                .collect()
         }),
     Case::should("iat-future-beyond-leeway", "A token issued in the future", Medium)
         .refs(&["RFC 7519 §4.1.6"])

@@ -2,16 +2,21 @@
 
 use serde_json::{Value, json};
 
-use crate::case::Need::{RemoteKeys, Rsa, SharedSecret, Verifier};
+use crate::case::Need::{RemoteKeys, Rs256, SharedSecret};
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::{Forge, SigningKey, signature_of};
 use crate::idp::Reply;
 use auth_core::Algorithm;
 
-/// A good payload under this `alg` and with an empty signature.
-fn unsigned(forge: &Forge, alg: &str) -> Sample {
-    Sample::new(format!("alg {alg:?}"), forge.good().header("alg", alg).with_signature(&[]))
+/// A good payload under this `alg`, with an empty signature and with one that was good before.
+fn unsigned(forge: &Forge, alg: &str) -> [Sample; 2] {
+    let draft = forge.good().header("alg", alg);
+    let signature = signature_of(&forge.good_token());
+    [
+        Sample::new(format!("alg {alg:?}"), draft.with_signature(&[])),
+        Sample::new(format!("alg {alg:?}, signature kept"), draft.with_signature(&signature)),
+    ]
 }
 
 /// A token signed with the right key whose `alg` is this.
@@ -35,22 +40,27 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 8725 §3.2", "RFC 7518 §3.6", "CVE-2015-9235"])
         .sends("A token that says it is not signed.")
         .why("The token must not choose whether it is checked.")
-        .refused(|forge| vec![unsigned(forge, "none")]),
+        .refused(|forge| {
+            let [empty, _] = unsigned(forge, "none");
+            vec![empty]
+        }),
     Case::must("sig-alg-none-keeps-signature", "`none` with the old signature kept", Critical)
         .refs(&["RFC 8725 §3.2", "CVE-2015-2951"])
         .sends("A genuine token whose header now says `none`, its signature untouched.")
         .why("A check for an empty signature is not a check of the algorithm.")
         .refused(|forge| {
-            let signature = signature_of(&forge.good_token());
-            let token = forge.good().header("alg", "none").with_signature(&signature);
-            vec![Sample::new("signature kept", token)]
+            let [_, kept] = unsigned(forge, "none");
+            vec![kept]
         }),
     Case::must("sig-alg-none-case", "`none` in other letter cases", Critical)
         .refs(&["RFC 8725 §3.2"])
         .sends("Unsigned tokens that spell it None, NONE, nOnE, nONE, noNE.")
         .why("A list of what is forbidden never holds every spelling.")
         .refused(|forge| {
-            ["None", "NONE", "nOnE", "nONE", "noNE"].map(|alg| unsigned(forge, alg)).into()
+            ["None", "NONE", "nOnE", "nONE", "noNE"]
+                .into_iter()
+                .flat_map(|alg| unsigned(forge, alg))
+                .collect()
         }),
     Case::must("sig-alg-none-padded", "`none` with white space or look-alikes", Critical)
         .refs(&["RFC 8725 §3.2"])
@@ -58,8 +68,9 @@ pub(super) const CASES: &[Case] = &[
         .why("A name that is trimmed or normalised somewhere becomes `none` there.")
         .refused(|forge| {
             [" none", "none ", "none\0", "ｎｏｎｅ", "\tnone"]
-                .map(|alg| unsigned(forge, alg))
-                .into()
+                .into_iter()
+                .flat_map(|alg| unsigned(forge, alg))
+                .collect()
         }),
     Case::must("sig-alg-none-escaped", "`none` written with an escape", Critical)
         .refs(&["RFC 8725 §3.2", "RFC 8259 §8.3"])
@@ -67,8 +78,12 @@ pub(super) const CASES: &[Case] = &[
         .why("A search of the text for `none` does not find it.")
         .refused(|forge| {
             let header = r#"{"alg":"\u006eone","kid":"current"}"#;
-            let token = forge.good().header_text(header).with_signature(&[]);
-            vec![Sample::new("escaped", token)]
+            let draft = forge.good().header_text(header);
+            let signature = signature_of(&forge.good_token());
+            vec![
+                Sample::new("escaped", draft.with_signature(&[])),
+                Sample::new("escaped, signature kept", draft.with_signature(&signature)),
+            ]
         }),
     Case::must("sig-alg-none-two-segments", "`none` without the last dot", Critical)
         .refs(&["RFC 7515 §7.1"])
@@ -84,7 +99,11 @@ pub(super) const CASES: &[Case] = &[
         .why("No key and no algorithm can add up to no check.")
         .refused(|forge| {
             let draft = forge.good().header("alg", "none").header("kid", "nobody");
-            vec![Sample::new("unknown kid", draft.with_signature(&[]))]
+            let signature = signature_of(&forge.good_token());
+            vec![
+                Sample::new("unknown kid", draft.with_signature(&[])),
+                Sample::new("unknown kid, signature kept", draft.with_signature(&signature)),
+            ]
         }),
     Case::must("sig-alg-missing", "No `alg` at all", High)
         .refs(&["RFC 7515 §4.1.1"])
@@ -130,7 +149,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 8725 §3.1"])
         .sends("A key set that also holds a P-256 key, and a correct ES256 token of it.")
         .why("What the issuer publishes does not widen what the verifier accepts.")
-        .needs(&[Verifier, RemoteKeys, Rsa])
+        .needs(&[RemoteKeys, Rs256])
         .scene(|bench| {
             Box::pin(async move {
                 let key = SigningKey::generate("ec", Algorithm::ES256);
@@ -148,13 +167,26 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 8725 §3.1"])
         .sends("Correct RS384, RS512 and PS256 tokens of the issuer's own key, RS256 being agreed.")
         .why("A verifier that goes by the token's header accepts whatever the key can do.")
-        .needs(&[Verifier, Rsa])
-        .refused(|forge| siblings(forge, [Algorithm::RS384, Algorithm::RS512, Algorithm::PS256])),
+        .needs(&[RemoteKeys, Rs256])
+        .expects("refused with 401, although the key itself names no algorithm")
+        .scene(|bench| {
+            Box::pin(async move {
+                let mut jwk = bench.forge.published[0].clone();
+                jwk.as_object_mut().and_then(|members| members.remove("alg"));
+                bench.issuer.reply(Reply::keys([jwk]));
+                bench.control().await?;
+                let algorithms = [Algorithm::RS384, Algorithm::RS512, Algorithm::PS256];
+                for Sample { label, token } in siblings(&bench.forge, algorithms) {
+                    bench.must_refuse(&label, &token).await?;
+                }
+                bench.control().await
+            })
+        }),
     Case::must("sig-kty-mismatch", "The named key is of another type", High)
         .refs(&["RFC 7518 §3.1"])
         .sends("A token that says ES256 and names an RSA key.")
         .why("The key says what it is for; the token does not.")
-        .needs(&[Verifier, Rsa])
+        .needs(&[Rs256])
         .refused(|forge| {
             let key = SigningKey::generate("current", Algorithm::ES256);
             let draft = forge.good().header("alg", "ES256").signed_with(Algorithm::ES256);
@@ -164,13 +196,13 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 8725 §3.1"])
         .sends("Tokens under the right secret with the other two hash sizes.")
         .why("The list of algorithms holds what was agreed, not a family.")
-        .needs(&[Verifier, SharedSecret])
+        .needs(&[SharedSecret])
         .refused(|forge| siblings(forge, [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512])),
     Case::must("sig-asymmetric-on-secret", "An asymmetric token for a shared secret", High)
         .refs(&["RFC 8725 §3.1"])
         .sends("Correct RS256 and ES256 tokens under keys that came from nowhere.")
         .why("A verifier of secrets has no public keys, and must not find any.")
-        .needs(&[Verifier, SharedSecret])
+        .needs(&[SharedSecret])
         .refused(|forge| {
             [Algorithm::RS256, Algorithm::ES256]
                 .map(|algorithm| {

@@ -1,9 +1,9 @@
 //! HMAC under a key that is no secret: public keys in every form, empty and well-known keys.
 
-use crate::case::Need::{RemoteKeys, Rsa, Verifier};
+use crate::case::Need::{RemoteKeys, Rs256};
 use crate::case::Severity::{Critical, High};
 use crate::case::{Case, Sample};
-use crate::forge::{Forge, unb64};
+use crate::forge::{Forge, pem_text, unb64};
 use auth_core::Algorithm;
 
 const HMACS: [Algorithm; 3] = [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512];
@@ -19,29 +19,30 @@ fn macs(forge: &Forge, label: &str, key: &[u8]) -> Vec<Sample> {
 const fn confused(case: Case) -> Case {
     case.refs(&["RFC 8725 §2.1", "CVE-2015-9235", "CVE-2016-10555"])
         .why("If the token may choose HMAC, the public key becomes the secret, and all know it.")
-        .needs(&[Verifier, RemoteKeys])
+        .needs(&[RemoteKeys])
 }
 
 pub(super) const CASES: &[Case] = &[
     confused(
         Case::must("sig-hmac-confusion-pem-spki", "HMAC under the public key as PEM", Critical)
             .sends(
-                "MACs under the PEM text of the issuer's key, with and without its last newline.",
+                "MACs under the PEM text of the issuer's key, with and without its last newline, and with CRLF.",
             ),
     )
     .refused(|forge| {
         let pem = forge.keys.current.pem();
         let mut samples = macs(forge, "PEM", pem.as_bytes());
         samples.extend(macs(forge, "PEM without newline", pem.trim_end().as_bytes()));
+        samples.extend(macs(forge, "PEM with CRLF", pem.replace('\n', "\r\n").as_bytes()));
         samples
     }),
     confused(
         Case::must("sig-hmac-confusion-pem-pkcs1", "HMAC under the key as PKCS #1 PEM", Critical)
             .sends("MACs under the `BEGIN RSA PUBLIC KEY` text of the issuer's key."),
     )
-    .needs(&[Verifier, RemoteKeys, Rsa])
+    .needs(&[RemoteKeys, Rs256])
     .refused(|forge| {
-        let pem = pem::encode(&pem::Pem::new("RSA PUBLIC KEY", forge.keys.current.public()));
+        let pem = pem_text("RSA PUBLIC KEY", forge.keys.current.public());
         macs(forge, "PKCS #1 PEM", pem.as_bytes())
     }),
     confused(
@@ -85,7 +86,7 @@ pub(super) const CASES: &[Case] = &[
         Case::must("sig-hmac-confusion-modulus", "HMAC under the modulus", Critical)
             .sends("MACs under the RSA modulus, as bytes and as its text."),
     )
-    .needs(&[Verifier, RemoteKeys, Rsa])
+    .needs(&[RemoteKeys, Rs256])
     .refused(|forge| {
         let jwk = forge.keys.current.jwk();
         let text = jwk["n"].as_str().unwrap_or_default().to_owned();

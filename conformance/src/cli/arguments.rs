@@ -32,7 +32,8 @@ Exit status:
   0  as expected
   1  a case failed (or, with --strict, a SHOULD was missed)
   2  usage, or nothing matched
-  3  a provider did not start, or refused a good token";
+  3  a provider did not start, could not be tested, or refused a good token
+  4  the suite itself could not be built";
 
 /// What to do instead of running cases.
 #[derive(Debug, Subcommand)]

@@ -19,19 +19,14 @@ pub(crate) async fn run(arguments: &Run) -> ExitCode {
         Ok(selection) => selection,
         Err(complaint) => return usage(&complaint),
     };
-    let names = subjects
-        .iter()
-        .map(auth_conformance::subject::Registered::name)
-        .collect::<Vec<_>>()
-        .join(", ");
     if subjects.is_empty() {
         return usage("no provider is registered: mention their crate with `use that_crate as _;`");
     }
-    if selection.subjects(&subjects).is_empty() {
-        return usage(&format!("no provider matches: there are {names}"));
+    if let Err(complaint) = selection.check(&subjects) {
+        return usage(&complaint);
     }
     if selection.cases().is_empty() {
-        return usage("no case matches: see `cargo xtask conformance list`");
+        return usage("no case matches both --group and --case");
     }
     let report = suite::run_with(&subjects, &selection, output::progress).await;
     print(&report, arguments.format);
@@ -44,8 +39,10 @@ pub(crate) async fn run(arguments: &Run) -> ExitCode {
 
 /// Lists what was asked for.
 pub(crate) fn list(filters: &Filters) -> ExitCode {
-    match select(&[], filters) {
-        Ok(selection) if selection.cases().is_empty() => usage("no case matches"),
+    match select(&[], filters).and_then(|chosen| chosen.check(&registered()).map(|()| chosen)) {
+        Ok(selection) if selection.cases().is_empty() => {
+            usage("no case matches both --group and --case")
+        }
         Ok(selection) => {
             output::result(&report::list(&selection.cases()));
             ExitCode::SUCCESS

@@ -9,7 +9,9 @@ use auth_core::Algorithm;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, RsaKeyPair};
 use aws_lc_rs::{hmac, signature::RsaSignatureEncoding};
-use rcgen::{KeyPair, PublicKeyData, RsaKeySize};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rcgen::{CertificateParams, KeyPair, PublicKeyData, RsaKeySize};
 use serde_json::{Value, json};
 
 use super::mangle::b64;
@@ -111,9 +113,21 @@ impl SigningKey {
         &self.private.spki
     }
 
-    /// The public key as PEM.
+    /// The public key as PEM, with plain line feeds.
     pub fn pem(&self) -> String {
-        pem::encode(&pem::Pem::new("PUBLIC KEY", self.spki()))
+        pem_text("PUBLIC KEY", self.spki())
+    }
+
+    /// A certificate for the key, signed by itself, as base64 of its DER: a member of `x5c`.
+    ///
+    /// # Panics
+    ///
+    /// For a shared secret: a mistake in a case.
+    pub fn certificate(&self) -> String {
+        let pair = KeyPair::try_from(self.private.secret.as_slice()).expect("rcgen wrote it");
+        let params = CertificateParams::new(["evil.example".to_owned()]).expect("a good name");
+        let certificate = params.self_signed(&pair).expect("the parameters are complete");
+        STANDARD.encode(certificate.der())
     }
 
     /// The public key as a JSON Web Key.
@@ -189,6 +203,12 @@ impl Private {
             spki: pair.subject_public_key_info(),
         })
     }
+}
+
+/// A PEM block as most tools write it.
+pub fn pem_text(tag: &str, der: &[u8]) -> String {
+    let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+    pem::encode_config(&pem::Pem::new(tag, der), config)
 }
 
 /// The MAC of a message, under any key at all, the empty one included.

@@ -11,7 +11,7 @@ mod weak;
 use serde_json::{Map, Value, json};
 
 pub use draft::Draft;
-pub use keys::{KeyRing, SigningKey};
+pub use keys::{KeyRing, SigningKey, pem_text};
 pub use mangle::{b64, edited, signature_of, unb64, with_signature};
 pub use weak::{padded_digest, weak_rsa};
 

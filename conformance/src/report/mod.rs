@@ -63,11 +63,6 @@ impl Totals {
     pub const fn count(&self, verdict: Verdict) -> usize {
         self.0[verdict as usize]
     }
-
-    /// How many were judged: passed, missed or failed.
-    pub const fn judged(&self) -> usize {
-        self.count(Verdict::Pass) + self.count(Verdict::NonStrict) + self.count(Verdict::Fail)
-    }
 }
 
 impl SubjectReport {
@@ -78,16 +73,22 @@ impl SubjectReport {
 }
 
 impl Report {
-    pub(crate) fn new(subjects: Vec<SubjectReport>) -> Self {
+    /// The report of what was found about these subjects, counted anew.
+    pub fn of(mut subjects: Vec<SubjectReport>) -> Self {
+        for subject in &mut subjects {
+            subject.totals = Totals::of(&subject.cases);
+        }
         let totals = Totals::of(subjects.iter().flat_map(|subject| &subject.cases));
         Self { subjects, totals }
     }
 
-    /// 0: as expected. 1: a case failed. 3: a subject did not start, or refused what is good.
+    /// 0: as expected. 1: a case failed. 3: a subject did not start, could not be tested, or
+    /// refused what is good.
     pub const fn exit_status(&self) -> u8 {
         if self.totals.count(Verdict::Fail) > 0 {
             1
-        } else if self.totals.count(Verdict::Error) > 0 {
+        } else if self.totals.count(Verdict::Error) + self.totals.count(Verdict::Unimplemented) > 0
+        {
             3
         } else {
             0

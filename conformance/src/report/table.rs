@@ -104,16 +104,17 @@ fn not_started(text: &mut String, subject: &SubjectReport) {
 }
 
 fn skipped(text: &mut String, subject: &SubjectReport) {
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     for case in &subject.cases {
         if let (Verdict::Skip | Verdict::Unimplemented, Some(reason)) = (case.verdict, &case.detail)
         {
+            let reason = format!("{}: {reason}", case.verdict.word());
             *reasons.entry(reason).or_default() += 1;
         }
     }
     for (reason, count) in reasons {
         let name = &subject.name;
-        line(text, format_args!("{DIM}{name}: {count} skipped: {reason}{PLAIN}"));
+        line(text, format_args!("{DIM}{name}: {count} {reason}{PLAIN}"));
     }
 }
 

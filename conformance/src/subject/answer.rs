@@ -5,6 +5,7 @@ use std::fmt;
 use auth_core::any::AnyUser;
 use auth_core::{Claims, Decision, Denial, Principal};
 use http::header::WWW_AUTHENTICATE;
+use http::{HeaderName, HeaderValue};
 
 /// What a subject said about a request.
 #[derive(Debug, Clone)]
@@ -19,8 +20,8 @@ pub struct Answer {
     pub claims: Option<Claims>,
     /// The challenge of a refusal.
     pub challenge: Option<String>,
-    /// The names of the answer's headers.
-    pub headers: Vec<String>,
+    /// The answer's headers: names in lower case, and values.
+    pub headers: Vec<(String, String)>,
     /// The body of a refusal.
     pub body: String,
     /// What the log would hold.
@@ -36,6 +37,11 @@ impl Answer {
     /// Whether the credential was refused.
     pub const fn is_refused(&self) -> bool {
         self.status == 401
+    }
+
+    /// The value of one of its headers.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether nobody could find out.
@@ -56,6 +62,11 @@ impl Answer {
         }
     }
 
+    /// A subject that panics is a server that answers 500, if it answers.
+    pub(super) fn panicked() -> Self {
+        Self { status: 500, code: Some("panicked"), ..Self::allowed(None) }
+    }
+
     pub(super) fn denied(denial: &Denial) -> Self {
         let response = denial.to_response::<String>();
         let challenge = response.headers().get(WWW_AUTHENTICATE);
@@ -65,11 +76,15 @@ impl Answer {
             subject: None,
             claims: None,
             challenge: challenge.map(|value| String::from_utf8_lossy(value.as_bytes()).into()),
-            headers: response.headers().keys().map(|name| name.as_str().to_owned()).collect(),
+            headers: response.headers().iter().map(written).collect(),
             log: format!("{} {denial:?}", denial.error()),
             body: response.into_body(),
         }
     }
+}
+
+fn written((name, value): (&HeaderName, &HeaderValue)) -> (String, String) {
+    (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 impl From<&Decision<AnyUser>> for Answer {

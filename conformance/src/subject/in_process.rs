@@ -1,7 +1,10 @@
 //! A provider in this very process, asked as a server and as a library.
 
+use std::panic::AssertUnwindSafe;
+
 use auth_core::any::AnyProvider;
 use auth_core::{Configured, Denial, Gate, Request, Token};
+use futures_util::FutureExt;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
@@ -45,16 +48,20 @@ impl InProcess {
 
     /// Puts a whole request to it.
     pub async fn send(&self, request: &http::Request<()>) -> Answer {
-        Answer::from(&self.gate.decide(&Request::from(request)).await)
+        let request = Request::from(request);
+        let decided = AssertUnwindSafe(self.gate.decide(&request)).catch_unwind();
+        decided.await.map_or_else(|_| Answer::panicked(), |decision| Answer::from(&decision))
     }
 
     /// Puts a token to it as a library call, where no header stands in the way.
     pub async fn ask_directly(&self, token: &str) -> Answer {
         let request = orders();
         let request = Request::from(&request);
-        match self.gate.provider().authenticate(&Token::new(token), &request).await {
-            Ok(user) => Answer::allowed(Some(&user)),
-            Err(error) => Answer::denied(&Denial::from(error)),
+        let (provider, token) = (self.gate.provider(), Token::new(token));
+        match AssertUnwindSafe(provider.authenticate(&token, &request)).catch_unwind().await {
+            Ok(Ok(user)) => Answer::allowed(Some(&user)),
+            Ok(Err(error)) => Answer::denied(&Denial::from(error)),
+            Err(_) => Answer::panicked(),
         }
     }
 }

@@ -46,9 +46,4 @@ impl Profile {
     pub fn is_symmetric(&self) -> bool {
         self.algorithm.is_some_and(Algorithm::is_symmetric)
     }
-
-    /// Whether good tokens have RSA signatures.
-    pub fn uses_rsa(&self) -> bool {
-        self.algorithm.is_some_and(|algorithm| algorithm.name().starts_with(['R', 'P']))
-    }
 }
