@@ -31,3 +31,10 @@ fn every_case_says_what_it_sends_and_why() {
         }
     }
 }
+
+#[test]
+fn every_case_says_what_must_come_out() {
+    let silent: Vec<_> =
+        cases::all().filter(|case| case.expectation().is_empty()).map(|case| case.id).collect();
+    assert_eq!(silent, [""; 0]);
+}

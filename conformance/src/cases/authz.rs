@@ -30,6 +30,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("authz-override-refuses", "The application's rule refuses", Critical)
         .refs(&["RFC 6750 §3.1"])
         .sends("A good token, with a rule that refuses everybody.")
+        .expects("403")
         .why("The caller is known, so it is 403: another token of theirs would not help.")
         .scene(|bench| {
             Box::pin(async move {
@@ -43,6 +44,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("authz-override-sees-user-and-request", "The rule sees who and what", High)
         .refs(&["CWE-863"])
         .sends("A good token, with a rule about the subject, the method and the path.")
+        .expects("accepted for that user and request, 403 for another user")
         .why("A rule that sees another user, or no request, decides about nothing.")
         .scene(|bench| {
             Box::pin(async move {
@@ -64,6 +66,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("authz-override-fails", "The application's rule fails", Critical)
         .refs(&["CWE-636", "CWE-280"])
         .sends("A good token, with a rule that ends in an error.")
+        .expects("503, quoting nothing")
         .why("Nobody found out, so nobody gets in; and it is not the caller's fault.")
         .scene(|bench| {
             Box::pin(async move {
@@ -80,6 +83,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("authz-not-asked-for-bad-token", "The rule is not asked about strangers", Critical)
         .refs(&["CWE-696"])
         .sends("A forged token, with a rule that lets everybody in.")
+        .expects("refused with 401")
         .why("Authorization comes after authentication, never instead of it.")
         .scene(|bench| {
             Box::pin(async move {

@@ -56,6 +56,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-complete", "With everything set, it is built", High)
         .refs(&[])
         .sends("A value for every required option.")
+        .expects("it is built")
         .why("The counterpart of every refusal below.")
         .configuration(|subject| {
             builds(subject, &complete(subject)?)?;
@@ -64,6 +65,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-all-missing-at-once", "With nothing set, one error names everything", High)
         .refs(&["CWE-1188"])
         .sends("No variable at all.")
+        .expects("one error with every option and every variable")
         .why("Whoever sets a server up should not have to start it once for each option.")
         .configuration(|subject| {
             let error = error_with(subject, &Vec::new())?;
@@ -75,6 +77,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-required-missing", "Each required option is missed by name, alone", High)
         .refs(&["CWE-1188"])
         .sends("Every option but one, for each in turn.")
+        .expects("one error with that option, its variables, and nothing else")
         .why("What is not wrong in an error buries what is.")
         .configuration(|subject| {
             let variables = complete(subject)?;
@@ -90,6 +93,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-blank-is-unset", "A blank variable counts as unset, and that is said", High)
         .refs(&["CVE-2019-20933"])
         .sends("Each required option as an empty text, and as spaces.")
+        .expects("an error that names the option and says that it is blank")
         .why("An empty secret or audience must never become one that matches.")
         .configuration(|subject| {
             let variables = complete(subject)?;
@@ -109,6 +113,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-optional-blank", "An optional variable that is blank is not left out", High)
         .refs(&["CWE-1188"])
         .sends("Each option that may be left out as an empty text.")
+        .expects("an error that names the variable and says that it is blank")
         .why("Whoever writes `AUDIENCE=` meant a check, and would get none.")
         .configuration(|subject| {
             let variables = complete(subject)?;
@@ -128,6 +133,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-alias", "Each variable of an option works", Medium)
         .refs(&[])
         .sends("Each option under each of its variables in turn.")
+        .expects("it is built")
         .why("A name that is documented and not read is worse than none.")
         .configuration(|subject| {
             let variables = complete(subject)?;
@@ -148,6 +154,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-malformed", "A malformed value names its variable", High)
         .refs(&["CWE-20"])
         .sends("Each option whose text has a form, as something else.")
+        .expects("an error that names option and variable")
         .why("A value that cannot be read must not be replaced by a guess.")
         .configuration(|subject| {
             use auth_core::config::Kind::{Boolean, Domain, Duration, HmacSecret, Number, Url};
@@ -168,6 +175,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-short-secret", "A secret that is too short", Critical)
         .refs(&["RFC 7518 §3.2"])
         .sends("Each shared secret as a text of 8 and of 31 bytes.")
+        .expects("an error that names the option and does not quote the secret")
         .why("It can be guessed, and then everybody can sign.")
         .configuration(|subject| {
             secrets(subject, &["8 bytes.", "31 bytes, one less than needed."])
@@ -175,6 +183,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-public-key-as-secret", "A public key in place of a secret", Critical)
         .refs(&["RFC 8725 §2.1"])
         .sends("Each shared secret as a PEM, with white space before it, and as a JWK.")
+        .expects("an error that names the option and does not quote the text")
         .why("It is long, and known to everybody.")
         .configuration(|subject| {
             let body = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA";
@@ -186,6 +195,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("cfg-secret-never-printed", "A secret is never printed", Critical)
         .refs(&["CWE-532", "CWE-209"])
         .sends("A secret in every option that is one; then errors and `Debug` are read.")
+        .expects("the secret in neither text nor `Debug` of anything")
         .why("Logs are read by more people than secrets are meant for.")
         .configuration(|subject| {
             let variables = complete(subject)?;

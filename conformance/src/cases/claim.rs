@@ -24,6 +24,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("sub-case-and-normalisation", "Subjects are not folded", Medium)
         .refs(&["RFC 7519 §4.1.2"])
         .sends("Subjects that differ in letter case, accents' spelling, or spaces.")
+        .expects("accepted, each subject byte for byte as it was signed")
         .why("Two users whose ids look alike are two users.")
         .scene(|bench| {
             Box::pin(async move {

@@ -83,6 +83,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("ctl-unicode-claims", "Names in any script survive unchanged", Low)
         .refs(&["RFC 8259 §8.1"])
         .sends("A good token whose subject holds accents, Japanese and an emoji.")
+        .expects("accepted, the subject byte for byte as it was signed")
         .why("A subject that changes on the way becomes another person, or nobody.")
         .scene(|bench| {
             Box::pin(async move {
@@ -114,6 +115,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("ctl-claims-exposed-verbatim", "The handler sees the claims that were signed", High)
         .refs(&["RFC 7519 §7.2"])
         .sends("A good token with claims of every JSON type.")
+        .expects("accepted, every claim as it was signed")
         .why("What a handler decides on has to be what was signed.")
         .scene(|bench| {
             Box::pin(async move {
@@ -133,6 +135,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("ctl-distinct-users", "Two users keep their own identities", Critical)
         .refs(&["RFC 7519 §4.1.2"])
         .sends("Tokens of two users, a hundred times in turn.")
+        .expects("each token gets its own user, every time")
         .why("An identity that sticks to a cache or a connection is somebody else's.")
         .scene(|bench| {
             Box::pin(async move {

@@ -48,6 +48,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-challenge-present", "A 401 carries one Bearer challenge", Medium)
         .refs(&["RFC 6750 §3", "RFC 9110 §15.5.2"])
         .sends("Refused tokens of several kinds, and a request without one.")
+        .expects("401 with one challenge; `invalid_token` only where there was a token")
         .why("It tells a client what to bring, and that it should bring another one.")
         .scene(|bench| {
             Box::pin(async move {
@@ -70,6 +71,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-fixed-texts", "Refusals do not say why", High)
         .refs(&["RFC 6750 §3.1", "CWE-209"])
         .sends("Expired, forged and malformed tokens.")
+        .expects("the same status, challenge and body for all")
         .why("What differs by reason tells a forger how far they got.")
         .scene(|bench| {
             Box::pin(async move {
@@ -89,6 +91,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-no-claim-leak", "Refusals quote nothing of the token", High)
         .refs(&["CWE-209", "CWE-532"])
         .sends("Refused tokens whose claims and header hold a canary.")
+        .expects("the canary in no answer and no log line")
         .why("Whoever reads answers or logs must not read tokens.")
         .scene(|bench| {
             Box::pin(each_refusal(bench, "no canary", |answer| {
@@ -99,6 +102,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-body-json", "The body is JSON with an `error`", Low)
         .refs(&["RFC 9110 §15.5"])
         .sends("Refused tokens of several kinds.")
+        .expects("a JSON object with a text under `error`")
         .why("Clients read it.")
         .scene(|bench| {
             Box::pin(each_refusal(bench, "a JSON object with `error`", |answer| {
@@ -109,6 +113,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-not-cached", "A refusal is not cached", Medium)
         .refs(&["RFC 9111 §5.2.2.5"])
         .sends("Refused tokens of several kinds.")
+        .expects("`cache-control: no-store`")
         .why("A cache in front would hand one caller's refusal to another.")
         .scene(|bench| {
             Box::pin(each_refusal(bench, "cache-control", |answer| {
@@ -118,6 +123,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-unavailable-retry-after", "A 503 says when to come back", Medium)
         .refs(&["RFC 9110 §10.2.3"])
         .sends("A good token while the issuer is down.")
+        .expects("503 with `Retry-After`, without a challenge, quoting nothing")
         .why("Clients that know when to come back do not hammer.")
         .needs(&[Need::RemoteKeys])
         .scene(|bench| {
@@ -136,6 +142,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("err-never-5xx", "Nothing that is sent breaks the server", Critical)
         .refs(&["CWE-248"])
         .sends("A good token cut off at each of its bytes, and with each byte changed.")
+        .expects("refused with 401, each of them")
         .why("A crash on input is an outage for everybody.")
         .scene(|bench| {
             Box::pin(async move {

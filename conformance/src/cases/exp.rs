@@ -122,6 +122,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("exp-passes-while-running", "A token expires while the server runs", Critical)
         .refs(&["RFC 7519 §4.1.4"])
         .sends("One token, before and after its expiry, to the same instance.")
+        .expects("accepted until the second before, refused with 401 from then on")
         .why("A remembered result must not outlive the token.")
         .scene(|bench| {
             Box::pin(async move {

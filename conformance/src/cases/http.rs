@@ -45,6 +45,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-missing", "No header", High)
         .refs(&["RFC 6750 §3"])
         .sends("A request without credentials.")
+        .expects("refused with 401")
         .why("Default deny.")
         .scene(|bench| {
             Box::pin(async move {
@@ -59,6 +60,7 @@ pub(super) const CASES: &[Case] = &[
         .sends(
             "Two Authorization headers: a good and a bad one in both orders, and the same twice.",
         )
+        .expects("refused with 401")
         .why("A proxy in front may have looked at the other one.")
         .scene(|bench| {
             Box::pin(async move {
@@ -78,11 +80,13 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-empty", "An empty header", High)
         .refs(&["RFC 6750 §2.1"])
         .sends("An empty header, the scheme alone, the scheme and spaces.")
+        .expects("refused with 401")
         .why("No token is no token.")
         .scene(|bench| Box::pin(refused(bench, &["", "Bearer", "Bearer ", "Bearer    "]))),
     Case::must("http-other-scheme", "Another scheme", High)
         .refs(&["RFC 9110 §11.1"])
         .sends("A good token under Basic, Digest, DPoP, Token, JWT, and no scheme.")
+        .expects("refused with 401")
         .why("The scheme says what the credential is.")
         .scene(|bench| {
             Box::pin(refused(
@@ -93,6 +97,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-lowercase-scheme", "The scheme in any letter case", Medium)
         .refs(&["RFC 9110 §11.1"])
         .sends("A good token under bearer, BEARER and bEaReR, and after two spaces.")
+        .expects("accepted")
         .why("Schemes are compared without regard to case.")
         .scene(|bench| {
             Box::pin(async move {
@@ -106,6 +111,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-malformed", "A header of another form", Medium)
         .refs(&["RFC 6750 §2.1"])
         .sends("No space, a list, quotes, the scheme twice, something after the token, a tab.")
+        .expects("refused with 401")
         .why("Two parsers that read it differently see two callers.")
         .scene(|bench| {
             Box::pin(refused(
@@ -126,6 +132,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-non-ascii", "Bytes that are no text", Medium)
         .refs(&["RFC 9110 §5.5"])
         .sends("Headers with bytes above 127, alone and beside a scheme.")
+        .expects("refused with 401")
         .why("Nothing that can be sent may bring the server down.")
         .scene(|bench| {
             Box::pin(async move {
@@ -141,6 +148,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-query-token-default", "A token in the address", Critical)
         .refs(&["RFC 6750 §2.3", "RFC 9700 §4.3.2"])
         .sends("A good token as `access_token` in the query, and no header.")
+        .expects("refused with 401")
         .why("Addresses end up in logs and histories.")
         .scene(|bench| {
             Box::pin(async move {
@@ -152,6 +160,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-cookie-default", "A token in a cookie", High)
         .refs(&["RFC 6750 §2"])
         .sends("A good token in cookies that vendors use, and no header.")
+        .expects("refused with 401")
         .why("Browsers send cookies by themselves, for other sites as well.")
         .scene(|bench| {
             Box::pin(async move {
@@ -164,6 +173,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("http-look-alike-headers", "A token in another header", High)
         .refs(&["RFC 6750 §2"])
         .sends("A good token in headers that look like the right one.")
+        .expects("refused with 401")
         .why("A proxy in front guards one header only.")
         .scene(|bench| {
             Box::pin(async move {

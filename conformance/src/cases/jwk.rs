@@ -71,6 +71,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-rsa-1024", "An RSA key of 1024 bits", High)
         .refs(&["RFC 7518 §3.3"])
         .sends("A key set with a 1024-bit key, and a correct token of it.")
+        .expects("refused with 401; good keys of the same set still work")
         .why("Such keys can be broken.")
         .needs(FETCHED_RSA)
         .scene(|bench| {
@@ -83,6 +84,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-use-enc", "A key for encryption", High)
         .refs(&["RFC 7517 §4.2"])
         .sends("A key set with a key of `use` `enc`, and a token signed with it.")
+        .expects("refused with 401, and accepted when the key is for signatures")
         .why("Keys for encryption are kept where signing keys must not be.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -91,6 +93,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-key-ops", "A key that may not verify", High)
         .refs(&["RFC 7517 §4.3"])
         .sends("A key set with a key of `key_ops` `encrypt`, and a token signed with it.")
+        .expects("refused with 401, and accepted when the key may verify")
         .why("The issuer says what its keys are for.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -99,6 +102,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-private", "A private key, published", High)
         .refs(&["RFC 7517 §9.2"])
         .sends("A key set with a key that has its private part, and a token signed with it.")
+        .expects("refused with 401, and accepted when only the public part is there")
         .why("Everybody can sign with it.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -107,6 +111,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-oct-in-jwks", "A secret, published", Critical)
         .refs(&["RFC 8725 §3.1", "RFC 7518 §6.4"])
         .sends("A key set with a symmetric key, and tokens with a MAC under it.")
+        .expects("refused with 401; good keys of the same set still work")
         .why("A secret that is fetched from a public address is none.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -120,6 +125,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-kty-missing-or-bad", "A key of no type", Medium)
         .refs(&["RFC 7517 §4.1"])
         .sends("Key sets with a key whose type is null, a number, empty, or misspelt.")
+        .expects("refused with 401, and accepted when the key has its type")
         .why("A type is not guessed from what else is there.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -133,6 +139,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-numeric-kid", "A key id that is a number", Medium)
         .refs(&["RFC 7517 §4.5"])
         .sends("A key set with the key id 1, and a token that names \"1\".")
+        .expects("refused with 401, and accepted when the id is a text")
         .why("A number is not the text that looks like it.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -146,6 +153,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-unusable-skipped", "Keys of other kinds beside a good one", High)
         .refs(&["RFC 7517 §5"])
         .sends("A key set with unknown types, curves and algorithms around a good key.")
+        .expects("the good key works")
         .why("Issuers publish keys for others as well; one of them must not lock all users out.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -164,6 +172,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-one-bad-key", "A broken key beside a good one", High)
         .refs(&["RFC 7517 §5"])
         .sends("A key set with keys that cannot be read, and entries that are no keys.")
+        .expects("the good key works")
         .why("One slip of the issuer must not lock all users out.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -185,6 +194,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-alg-absent-allowlisted", "A key without an algorithm of its own", Medium)
         .refs(&["RFC 7517 §4.4"])
         .sends("A key set whose keys have neither `alg` nor `use`.")
+        .expects("accepted")
         .why("Many issuers leave them out; the verifier's own list decides then.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -201,6 +211,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-unknown-members-ignored", "Members of a key that nobody defined", Medium)
         .refs(&["RFC 7517 §4"])
         .sends("A key set whose key has certificates, their address, and unknown members.")
+        .expects("accepted, and no other address asked")
         .why("Issuers add members; the address is not fetched.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -218,6 +229,7 @@ pub(super) const CASES: &[Case] = &[
     Case::should("jwk-rsa-leading-zero", "A modulus with a leading zero", Medium)
         .refs(&["RFC 7518 §6.3.1.1"])
         .sends("A key set whose modulus has a zero byte before it.")
+        .expects("accepted")
         .why("Some issuers write it so; it is the same number.")
         .needs(FETCHED_RSA)
         .scene(|bench| {
@@ -233,6 +245,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwk-duplicate-kid", "Two keys under one id", Medium)
         .refs(&["RFC 7517 §4.5"])
         .sends("A key set in which a key of another type comes first under the same id.")
+        .expects("accepted")
         .why("The key that fits the algorithm is the one that is meant.")
         .needs(FETCHED_RSA)
         .scene(|bench| {

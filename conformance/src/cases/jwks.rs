@@ -47,6 +47,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-cached", "Keys are fetched once", High)
         .refs(&["RFC 7517 §5"])
         .sends("A hundred good tokens.")
+        .expects("one request for keys")
         .why("A request to the issuer for every request of a caller brings both down.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -61,6 +62,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-singleflight-cold", "Many first callers cause one request", High)
         .refs(&["CWE-400"])
         .sends("64 good tokens at the same time, before any key was fetched.")
+        .expects("all accepted after one request for keys")
         .why("After a restart everybody comes at once.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -75,6 +77,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-client-disconnect", "The first caller goes away, the others stay", High)
         .refs(&["CWE-400"])
         .sends("A first request that is dropped while the issuer answers, and a second one.")
+        .expects("the second is accepted after one request for keys")
         .why("Whoever hangs up must not take the others' keys along.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -97,6 +100,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-unknown-kid-cooldown", "Unknown key ids cause one request a while", High)
         .refs(&["CWE-400"])
         .sends("Fifty tokens under made-up key ids, then fifty more much later.")
+        .expects("refused with 401, and one request for keys each time")
         .why("Otherwise anybody can make the server flood its issuer.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -122,6 +126,7 @@ pub(super) const CASES: &[Case] = &[
     )
     .refs(&["CWE-400"])
     .sends("A good token, then tokens under made-up key ids.")
+    .expects("refused with 401, and no further request for keys")
     .why("Keys that were just fetched are not fetched again for a made-up name.")
     .needs(FETCHED)
     .scene(|bench| {
@@ -137,6 +142,7 @@ pub(super) const CASES: &[Case] = &[
         .sends(
             "Tokens that their form or header rules out, under unknown key ids, before any other.",
         )
+        .expects("refused with 401, and no request for keys")
         .why("What can be refused without a key must not cost a request for keys.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -162,6 +168,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-rotation-new-kid", "A new key is found without a restart", Critical)
         .refs(&["RFC 7517 §5", "OpenID Connect Core §10.1.1"])
         .sends("A token under a key that the issuer published after the start.")
+        .expects("accepted after one more request for keys")
         .why("Issuers rotate keys; nobody should have to be woken for it.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -179,6 +186,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-removed-key", "A key that was taken back stops working", Critical)
         .refs(&["RFC 7517 §5"])
         .sends("A token under a key that the issuer no longer publishes.")
+        .expects("refused with 401 once the old set has expired; the other key works")
         .why("Taking a key back is how an issuer reacts to its theft.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -195,6 +203,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-same-kid-new-key", "A key that changed under its id", High)
         .refs(&["RFC 7517 §4.5"])
         .sends("A token under the old key after the issuer put another one under its id.")
+        .expects("the old key refused with 401 once the old set has expired")
         .why("What was cached under a name is not what the name means now.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -211,6 +220,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-max-age-zero", "An issuer that allows no caching", Medium)
         .refs(&["RFC 9111 §5.2.2"])
         .sends("A key set with `max-age=0`, and a hundred good tokens.")
+        .expects("one request for keys")
         .why("Taken at its word, it would be asked for every token.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -227,6 +237,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-no-credentials-sent", "The issuer gets no credentials", High)
         .refs(&["RFC 9110 §11.6.2"])
         .sends("A good token; the request for keys is looked at.")
+        .expects("neither authorization nor cookie is sent")
         .why("Keys are public; a caller's token is not the issuer's business.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -242,6 +253,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-content-types", "Key sets under other types", Medium)
         .refs(&["RFC 7517 §8.5"])
         .sends("The key set as `application/jwk-set+json`, with a charset, and as text.")
+        .expects("accepted")
         .why("Issuers differ; the content decides.")
         .needs(FETCHED)
         .scene(|bench| {

@@ -40,6 +40,7 @@ const fn tls(id: &'static str, title: &'static str, sends: &'static str) -> Case
     Case::must(id, title, Critical)
         .refs(&["RFC 9110 §4.3.4", "RFC 9525 §6"])
         .sends(sends)
+        .expects("503, no key taken, and accepted once the certificate is replaced")
         .why("Keys from whoever answers are keys of whoever answers.")
         .needs(FETCHED)
 }
@@ -48,6 +49,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-status", "Any status but 200", High)
         .refs(&["RFC 9110 §15"])
         .sends("Good keys under 403, 404, 429, 500 and 503; nothing under 204 and 304.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("A document under an error is an error's document.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -67,6 +69,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-body", "A document that is no key set", High)
         .refs(&["RFC 7517 §5"])
         .sends("Half a document, HTML, no list of keys, an empty one, only useless keys.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("None of them is a set of keys, and none is a reason to let anybody in.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -89,6 +92,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-body-deep-nesting", "A document nested without end", High)
         .refs(&["CWE-674"])
         .sends("A document of 50,000 lists in each other.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("A reader that calls itself for each level runs out of stack.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -100,6 +104,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-body-too-large", "A document of many megabytes", High)
         .refs(&["CWE-400"])
         .sends("Good keys followed by eight megabytes of padding.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("An issuer that was taken over could fill the memory of all who trust it.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -112,6 +117,7 @@ pub(super) const CASES: &[Case] = &[
     Case::should("jwks-too-many-keys", "A document of thousands of keys", Medium)
         .refs(&["CWE-400"])
         .sends("A thousand small keys and a good one.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("Each key costs time whenever the set is read.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -124,6 +130,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-truncated", "A connection that breaks off", High)
         .refs(&["RFC 9112 §8"])
         .sends("The first half of a good answer, then nothing.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("Half an answer is none.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -137,6 +144,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-redirect-other-host", "A redirect to another host", Critical)
         .refs(&["RFC 8725 §3.10"])
         .sends("Redirects to another host, to one inside, and to one without a scheme.")
+        .expects("503, nobody else asked, and accepted once the issuer is repaired")
         .why("The address was configured; whoever redirects it chooses the keys.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -155,6 +163,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-redirect-loop", "A redirect to itself", High)
         .refs(&["RFC 9110 §15.4"])
         .sends("A redirect to the same address, for ever.")
+        .expects("503, and accepted once the issuer is repaired")
         .why("It must end, and without a key it ends without an allow.")
         .needs(FETCHED)
         .scene(|bench| {

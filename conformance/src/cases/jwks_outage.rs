@@ -32,6 +32,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-warm-outage", "The issuer is down, keys are known", Critical)
         .refs(&["RFC 9111 §4.2.4"])
         .sends("Good tokens during an outage, at once and after the keys' lifetime.")
+        .expects("accepted")
         .why("An issuer's bad minute must not lock everybody out.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -49,6 +50,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-endless-outage", "The issuer stays down", High)
         .refs(&["RFC 9111 §4.2.4"])
         .sends("A good token after days without the issuer.")
+        .expects("503, and accepted once the issuer is back")
         .why("Keys that cannot be checked any more are not trusted for ever, and that is nobody's fault.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -66,6 +68,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-failed-refresh-keeps-keys", "A failed refresh keeps the keys", Critical)
         .refs(&["RFC 9111 §4.2.4"])
         .sends("Good tokens after refreshes that brought errors, HTML, nothing, half a document.")
+        .expects("known keys go on working, unknown ones get no allow")
         .why("What was good a minute ago is better than nothing.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -93,6 +96,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-hang-does-not-block", "A hanging refresh delays nobody", Critical)
         .refs(&["CWE-833"])
         .sends("A refresh that the issuer does not answer, and good tokens meanwhile.")
+        .expects("accepted without waiting")
         .why("Those whose key is known have nothing to wait for.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -116,6 +120,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-outage-retry-does-not-block", "A retry that hangs delays nobody", Critical)
         .refs(&["CWE-833"])
         .sends("Good tokens while a refresh has failed and the next one gets no answer.")
+        .expects("accepted without waiting")
         .why("In a long outage every retry would stop all callers, again and again.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -138,6 +143,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-outage-unknown-kid", "A new key during an outage", High)
         .refs(&["RFC 9110 §15.6.4"])
         .sends("A token under an unknown key id while the issuer is down.")
+        .expects("503; known keys go on working")
         .why("Nobody knows whether it is good: that is neither an allow nor the caller's fault.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -153,6 +159,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-recovery", "The outage ends", High)
         .refs(&["RFC 9110 §15.6.4"])
         .sends("Good tokens during an outage at the start, and after it.")
+        .expects("503 during the outage, accepted after it")
         .why("Nobody should have to restart anything.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -168,6 +175,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-cold-outage-is-calm", "An outage at the start floods nobody", High)
         .refs(&["CWE-400"])
         .sends("A hundred good tokens while the issuer is down and no key is known.")
+        .expects("503 for all, after one request for keys")
         .why("An issuer that is down does not get up under a flood.")
         .needs(FETCHED)
         .scene(|bench| {
@@ -183,6 +191,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("jwks-waiters-released", "All who wait hear of a failure", High)
         .refs(&["CWE-833"])
         .sends("64 good tokens at the same time; the one request for keys fails.")
+        .expects("503 for all, after one request for keys")
         .why("Whoever waits for something that failed must not wait for ever.")
         .needs(FETCHED)
         .scene(|bench| {

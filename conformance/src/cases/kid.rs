@@ -134,6 +134,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("kid-absent-multiple", "No key id, several keys", Medium)
         .refs(&["RFC 7515 §4.1.4"])
         .sends("A genuine token without key id, while the issuer publishes two keys that fit.")
+        .expects("accepted or refused with 401, the same every time")
         .why("Either answer is defensible, but it must be the same every time, and never a crash.")
         .needs(&[RemoteKeys])
         .scene(|bench| {
@@ -150,6 +151,7 @@ pub(super) const CASES: &[Case] = &[
     Case::should("kid-absent-single", "No key id, one key", Medium)
         .refs(&["RFC 7515 §4.1.4"])
         .sends("A genuine token without key id, while the issuer publishes one key.")
+        .expects("accepted")
         .why("Small issuers have one key and do not name it.")
         .needs(&[RemoteKeys])
         .scene(|bench| {
@@ -162,6 +164,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("kid-unusual-name", "A key id with slashes, spaces and accents", Medium)
         .refs(&["RFC 7517 §4.5"])
         .sends("A genuine token under the key id `a/b+c=d é:1`, which the issuer publishes.")
+        .expects("accepted, and no other address asked")
         .why("A key id is any text; whoever pastes it into a URL breaks here.")
         .needs(&[RemoteKeys])
         .scene(|bench| {

@@ -135,6 +135,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("sig-checked-before-claims", "A forgery learns nothing about claims", High)
         .refs(&["RFC 8725 §3.3"])
         .sends("A forged token, and one that is also expired and for another audience.")
+        .expects("both refused with 401 and for the same reason")
         .why("Claims mean nothing before the signature is checked.")
         .scene(|bench| {
             Box::pin(async move {
@@ -155,6 +156,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("sig-jwk-alg-differs", "A key is used with another algorithm than its own", High)
         .refs(&["RFC 7517 §4.4", "RFC 8725 §3.1"])
         .sends("A key published for RS512, and a token correctly signed with it under RS256.")
+        .expects("refused with 401, and accepted when the key names no other algorithm")
         .why("One key, one algorithm: mixing them has broken schemes before.")
         .needs(&[RemoteKeys, Rs256])
         .scene(|bench| {
@@ -168,6 +170,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("sig-rsa-exponent-one", "A signature that needs no key", Critical)
         .refs(&["RFC 8017 §3.1"])
         .sends("A key set with an RSA key of exponent 1, and the padded hash as a signature.")
+        .expects("refused with 401; good keys of the same set still work")
         .why("With that exponent the signature is the message: anybody can write it.")
         .needs(&[RemoteKeys, Rs256])
         .scene(|bench| {

@@ -148,6 +148,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("sig-alg-not-allowlisted", "A genuine algorithm that was not agreed on", High)
         .refs(&["RFC 8725 §3.1"])
         .sends("A key set that also holds a P-256 key, and a correct ES256 token of it.")
+        .expects("refused with 401; good tokens still work")
         .why("What the issuer publishes does not widen what the verifier accepts.")
         .needs(&[RemoteKeys, Rs256])
         .scene(|bench| {
