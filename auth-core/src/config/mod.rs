@@ -23,7 +23,7 @@ pub use environment::Environment;
 pub use problem::{ConfigError, Problem, ProblemKind};
 pub use secret::{HmacSecret, Secret};
 pub use value::{FromEnv, ValueError};
-pub use vars::Vars;
+pub use vars::{NotUnicode, Vars};
 
 #[doc(hidden)]
 pub use resolve::{Failure, Resolver, Slot};

@@ -1,76 +1,17 @@
 //! Tokens, good and bad, made on the spot.
 //!
 //! In: what a subject expects (issuer, audience, algorithm) and the harness's keys. Out: a
-//! [`Draft`] of a good token, to be spoilt in one way and signed. Next: `draft`, then `keys`.
+//! [`Draft`] of a good token, to be spoilt in one way and signed. Next: `tokens`, then `draft`
+//! and `keys`.
 
 mod draft;
 mod keys;
 mod mangle;
+mod tokens;
 mod weak;
-
-use serde_json::{Map, Value, json};
 
 pub use draft::Draft;
 pub use keys::{KeyRing, SigningKey, pem_text};
 pub use mangle::{b64, edited, signature_of, unb64, with_signature};
+pub use tokens::{Forge, SUBJECT};
 pub use weak::{padded_digest, weak_rsa};
-
-use auth_core::Algorithm;
-
-/// The subject of every good token.
-pub const SUBJECT: &str = "user-1";
-
-/// Makes tokens for one subject.
-#[derive(Debug, Clone)]
-pub struct Forge {
-    /// `iss` of a good token, where the subject compares it.
-    pub issuer: Option<String>,
-    /// `aud` of a good token, where the subject compares it.
-    pub audience: Option<String>,
-    /// `alg` of a good token.
-    pub algorithm: Algorithm,
-    /// The keys of the issuer and of strangers.
-    pub keys: KeyRing,
-    /// The key set that the issuer publishes at first.
-    pub published: Vec<Value>,
-    /// The time, in seconds since 1970.
-    pub now: u64,
-    /// How far clocks may disagree, in seconds.
-    pub leeway: u64,
-    /// Claims that the vendor's tokens have besides.
-    pub dialect: Map<String, Value>,
-}
-
-impl Forge {
-    /// A good token, not signed yet.
-    pub fn good(&self) -> Draft {
-        let mut draft = Draft::new(self.algorithm, &self.keys.current);
-        draft.claims.clone_from(&self.dialect);
-        for (name, value) in
-            [("sub", json!(SUBJECT)), ("iat", json!(self.now)), ("exp", json!(self.now + 300))]
-        {
-            draft.claims.insert(name.to_owned(), value);
-        }
-        for (name, value) in [("iss", &self.issuer), ("aud", &self.audience)] {
-            if let Some(value) = value {
-                draft.claims.insert(name.to_owned(), json!(value));
-            }
-        }
-        draft
-    }
-
-    /// A good token, signed.
-    pub fn good_token(&self) -> String {
-        self.good().sign()
-    }
-
-    /// A time that many seconds from now, before 1970 never.
-    pub fn at(&self, offset: i64) -> Value {
-        json!(self.now.saturating_add_signed(offset))
-    }
-
-    /// `leeway` seconds, signed.
-    pub const fn tolerance(&self) -> i64 {
-        self.leeway.cast_signed()
-    }
-}
