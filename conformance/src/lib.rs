@@ -5,9 +5,9 @@
 //!
 //! # The walk
 //!
-//! [`suite`] runs the [`cases`] that fit a subject. A case asks a [`bench`](mod@bench) for tokens (its
-//! [`forge`]) and puts them to the [`subject`], which believes that it talks to its vendor: the
-//! [`idp`] answers under the vendor's host names, behind the [`tls`] front. The answers become
+//! [`suite`] runs the [`cases`] that fit a subject. A case asks a [`bench`](mod@bench) for tokens
+//! (its [`forge`]) and puts them to the [`subject`], which believes that it talks to its vendor:
+//! the [`idp`] answers under the vendor's host names, behind the [`tls`] front. The answers become
 //! verdicts, and those a [`report`].
 //!
 //! ```no_run
