@@ -1,5 +1,7 @@
 //! Configuration, from the descriptor alone: every provider is asked, none is named.
 
+use auth_core::Configured;
+use auth_core::any::AnyProvider;
 use auth_core::config::{ConfigError, Environment, Field, Presence, ProblemKind};
 
 use crate::bench::require;
@@ -15,17 +17,24 @@ fn complete(subject: &Registered) -> Result<Variables, Stop> {
     variables.map_err(Stop::Unimplemented)
 }
 
+/// Builds it from these variables and nothing else.
+fn built(
+    subject: &Registered,
+    variables: &Variables,
+) -> Result<Configured<AnyProvider>, ConfigError> {
+    let vars = variables.iter().cloned().collect();
+    subject.build(&Environment::process().with_vars(vars))
+}
+
 fn error_with(subject: &Registered, variables: &Variables) -> Result<ConfigError, Stop> {
-    let environment = Environment::process().with_vars(variables.iter().cloned().collect());
-    match subject.build(&environment) {
+    match built(subject, variables) {
         Ok(_) => Err(Stop::Missed("it was built all the same".to_owned())),
         Err(error) => Ok(error),
     }
 }
 
 fn builds(subject: &Registered, variables: &Variables) -> Result<(), Stop> {
-    let environment = Environment::process().with_vars(variables.iter().cloned().collect());
-    subject.build(&environment).map(drop).map_err(|error| Stop::Control(error.to_string()))
+    built(subject, variables).map(drop).map_err(|error| Stop::Control(error.to_string()))
 }
 
 fn required(subject: &Registered) -> impl Iterator<Item = &'static Field> {
@@ -208,17 +217,16 @@ pub(super) const CASES: &[Case] = &[
                 .filter(|(name, _)| is_secret(name))
                 .map(|(_, value)| value)
                 .collect();
-            let environment = Environment::process().with_vars(variables.iter().cloned().collect());
-            let built = subject.build(&environment).map_err(|e| Stop::Control(e.to_string()))?;
+            let good = built(subject, &variables).map_err(|e| Stop::Control(e.to_string()))?;
             require_some(&secrets, "it has no secret")?;
             // An error beside a good secret: everything else is blank.
             let beside = variables.iter().map(|(name, value)| {
                 let text = if is_secret(name) { value.as_str() } else { "" };
                 (name.clone(), text.to_owned())
             });
-            let broken = subject.build(&Environment::process().with_vars(beside.collect()));
+            let broken = built(subject, &beside.collect());
             let told = broken.as_ref().map_or_else(ToString::to_string, |_| String::new());
-            let printed = format!("{built:?} {:?} {broken:?} {told}", built.verifier());
+            let printed = format!("{good:?} {:?} {broken:?} {told}", good.verifier());
             let leak = secrets.iter().any(|secret| printed.contains(secret.as_str()));
             require(!leak, || "a secret was printed".to_owned())?;
             Ok(vec![format!("{} secrets, none printed", secrets.len())])

@@ -59,13 +59,14 @@ impl Totals {
 
 impl SubjectReport {
     pub(crate) fn new(name: &str, cases: Vec<CaseReport>) -> Self {
-        let totals = Totals::of(&cases);
+        // `Report::of` counts.
+        let totals = Totals::default();
         Self { name: name.to_owned(), kind: "in-process", totals, cases }
     }
 }
 
 impl Report {
-    /// The report of what was found about these subjects, counted anew.
+    /// The report of what was found about these subjects, counted.
     pub fn of(mut subjects: Vec<SubjectReport>) -> Self {
         for subject in &mut subjects {
             subject.totals = Totals::of(&subject.cases);
