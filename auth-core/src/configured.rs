@@ -6,9 +6,10 @@
 //! providers' `authenticate` leads.
 
 use std::borrow::Cow;
-use std::fmt::{self, Debug};
+use std::fmt::{self, Debug, Display};
 
 use crate::access::AccessRules;
+use crate::config::Origin;
 use crate::error::AuthError;
 use crate::jwt::Verifier;
 use crate::options::{IntoAccess, Options};
@@ -23,26 +24,28 @@ use crate::token::Token;
 pub struct Configured<P> {
     provider: P,
     options: Options<P>,
+    origins: Vec<Origin>,
 }
 
 impl<P> Configured<P> {
     /// A provider with nothing changed: every path needs a user, its own rule decides.
     pub fn new(provider: P, name: &'static str) -> Self {
-        Self::with_options(provider, name, Options::new())
+        Self::with_options(provider, name, Options::new(), Vec::new())
     }
 
-    pub(crate) fn with_options(provider: P, name: &'static str, mut options: Options<P>) -> Self {
+    pub(crate) fn with_options(
+        provider: P,
+        name: &'static str,
+        mut options: Options<P>,
+        origins: Vec<Origin>,
+    ) -> Self {
         options.name.get_or_insert(Cow::Borrowed(name));
-        Self { provider, options }
+        Self { provider, options, origins }
     }
 
     /// The provider itself.
     pub const fn provider(&self) -> &P {
         &self.provider
-    }
-
-    pub(crate) fn into_provider(self) -> P {
-        self.provider
     }
 
     /// The name in logs.
@@ -53,6 +56,31 @@ impl<P> Configured<P> {
     /// Which paths are open.
     pub const fn access(&self) -> &AccessRules {
         &self.options.access
+    }
+
+    /// Where each option came from, in the order of the struct; none for a provider that was not
+    /// built from a configuration.
+    pub fn sources(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// One line that says where each option came from. A successful build logs it, at level info
+    /// with the target `auth_core::config`.
+    ///
+    /// No secret is in it, nothing that the builder was given, and no URL's user and password; other
+    /// texts are escaped and cut at 80 characters.
+    ///
+    /// ```text
+    /// auth0 is configured: domain = "acme.eu.auth0.com" (AUTH0_DOMAIN), audience (builder)
+    /// ```
+    pub fn summary(&self) -> impl Display {
+        fmt::from_fn(|f| {
+            write!(f, "{} is configured", self.name())?;
+            for (index, origin) in self.origins.iter().enumerate() {
+                write!(f, "{} {origin}", if index == 0 { ":" } else { "," })?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -67,8 +95,8 @@ impl<P: Authenticate> Configured<P> {
         self
     }
 
-    /// Wraps this provider in another that stands for it: same name, same open paths, and the
-    /// resource ids that `wrap` says.
+    /// Wraps this provider in another that stands for it: same name, same open paths, same
+    /// origins, and the resource ids that `wrap` says.
     pub(crate) fn map_provider<Q, M>(self, wrap: impl FnOnce(Self) -> (Q, M)) -> Configured<Q>
     where
         Q: Authenticate,
@@ -77,9 +105,10 @@ impl<P: Authenticate> Configured<P> {
         let mut options = Options::new();
         options.name.clone_from(&self.options.name);
         options.access.clone_from(&self.options.access);
+        let origins = self.origins.clone();
         let (provider, resource_id) = wrap(self);
         options.map_user_to_resource_id(resource_id);
-        Configured { provider, options }
+        Configured { provider, options, origins }
     }
 
     /// The verifier in use, if the provider has one.

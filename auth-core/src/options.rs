@@ -12,6 +12,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use crate::access::{AccessRules, Pattern};
+use crate::config::{Slot, Texts};
 use crate::error::AuthError;
 use crate::provider::{Access, Authenticate};
 use crate::request::Request;
@@ -22,6 +23,8 @@ pub struct Options<P> {
     pub(crate) access: AccessRules,
     pub(crate) authorize: Option<Arc<dyn Rule<P>>>,
     pub(crate) resource_id: Option<Arc<dyn ResourceId<P>>>,
+    /// Options of the provider's own that were given by name.
+    pub(crate) texts: Texts,
     /// Every mistake so far: the option and what is wrong with it.
     pub(crate) problems: Vec<(&'static str, String)>,
 }
@@ -69,6 +72,7 @@ impl<P> Options<P> {
             access: AccessRules::default(),
             authorize: None,
             resource_id: None,
+            texts: Texts::empty(),
             problems: Vec::new(),
         }
     }
@@ -80,6 +84,23 @@ impl<P> Options<P> {
             self.problems.push(("name", "must not be blank".to_owned()));
         }
         self.name = Some(name);
+    }
+
+    /// An option of the provider's own, by its name.
+    pub fn set(&mut self, option: impl Into<String>, text: impl Into<String>) {
+        self.texts.set(option, text);
+    }
+
+    /// Several of them.
+    pub fn set_all(&mut self, texts: Texts) {
+        self.texts.append(texts);
+    }
+
+    /// Whether an option was given by its setter or by its name: what a builder prints of it.
+    #[doc(hidden)]
+    pub fn given<T>(&self, option: &str, slot: &Slot<T>) -> impl Debug + use<P, T> {
+        let given = slot.is_given() || self.texts.names().any(|name| name == option);
+        Given(given)
     }
 
     /// Paths that need no user.
@@ -149,6 +170,15 @@ impl<P: Authenticate> Options<P> {
     }
 }
 
+/// What a builder prints of an option: never its value, which may be a secret.
+struct Given(bool);
+
+impl Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 { "given" } else { "not given" })
+    }
+}
+
 impl<P> Default for Options<P> {
     fn default() -> Self {
         Self::new()
@@ -162,6 +192,7 @@ impl<P> Debug for Options<P> {
             .field("access", &self.access)
             .field("authorize", &self.authorize.is_some())
             .field("resource_id", &self.resource_id.is_some())
+            .field("texts", &self.texts)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Debug};
 
 pub use crate::config::{
     ConfigError, Configure, Descriptor, Environment, Failure, Field, FromEnv, Kind, Presence,
-    Resolver, Slot,
+    Resolver, Slot, Texts,
 };
 pub use crate::configured::Configured;
 pub use crate::error::AuthError;
@@ -32,9 +32,15 @@ pub trait Assemble<Builder>: Sized {
     ) -> Result<Configured<Self>, ConfigError>;
 }
 
-/// The provider alone, without what the application set.
-pub fn into_provider<P>(configured: Configured<P>) -> P {
-    configured.into_provider()
+/// A token through a provider's verifier.
+///
+/// That the future can be sent is said here, and so proved once: for a future of the provider's own
+/// it would be proved, deep into the HTTP client, for every provider again.
+pub fn verify(
+    verifier: &Verifier,
+    token: &Token<'_>,
+) -> impl Future<Output = Result<Claims, AuthError>> + Send {
+    verifier.verify(token)
 }
 
 /// What a secret field prints.
@@ -55,30 +61,50 @@ pub fn shown(secret: bool, value: &dyn Debug) -> &dyn Debug {
 /// Compiles only for a type that authenticates; the derive points it at the struct's name.
 pub const fn assert_authenticate<T: Authenticate>() {}
 
-/// A provider's entry in the registry. Asks for both traits by name, so that whoever lacks one
-/// reads that trait's message, not that of [`AuthProvider`](crate::AuthProvider).
+/// A provider's entry in the registry, if it is a provider.
+///
+/// For one that is none, the name means that of [`NoProvider`]: what is wrong with the struct has
+/// been told at a token of the user's, and need not be told once for every trait again.
 #[cfg(feature = "registry")]
-pub const fn registration<T: Authenticate + Configure>() -> Registration {
-    Registration::of::<T>()
+#[derive(Debug)]
+pub struct Entry<T>(std::marker::PhantomData<T>);
+
+#[cfg(feature = "registry")]
+impl<T: Authenticate + Configure> Entry<T> {
+    /// What is registered.
+    pub const REGISTRATION: Option<Registration> = Some(Registration::of::<T>());
 }
 
-/// Registers a derived provider, which compiles only if it authenticates.
+/// What an [`Entry`] falls back to.
+#[cfg(feature = "registry")]
+pub trait NoProvider {
+    /// Nothing.
+    const REGISTRATION: Option<Registration> = None;
+}
+
+#[cfg(feature = "registry")]
+impl<T> NoProvider for Entry<T> {}
+
+/// Registers a derived provider.
 #[cfg(feature = "registry")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __register {
     ($provider:ty) => {
-        $crate::private::inventory::submit! { $crate::private::registration::<$provider>() }
+        const _: () = {
+            use $crate::private::NoProvider as _;
+            $crate::private::inventory::submit! {
+                $crate::private::Entry::<$provider>::REGISTRATION
+                    .expect("this is no provider: another error says why")
+            }
+        };
     };
 }
 
-/// Without the feature `registry` there is nowhere to register: compiles only if the provider
-/// authenticates.
+/// Without the feature `registry` there is nowhere to register.
 #[cfg(not(feature = "registry"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __register {
-    ($provider:ty) => {
-        const _: () = $crate::private::assert_authenticate::<$provider>();
-    };
+    ($provider:ty) => {};
 }

@@ -5,15 +5,18 @@
 //! [`providers`], sorted by name, since linkers promise no order. A crate that nobody mentions is
 //! not linked and registers nothing: refuse an empty registry.
 
+use std::any::type_name;
+
 use crate::any::AnyProvider;
-use crate::config::{AuthProvider, ConfigError, Configure, Descriptor, Environment};
+use crate::config::{AuthProvider, ConfigError, Configure, Descriptor, Environment, Texts};
 use crate::configured::Configured;
 
 /// A provider that somebody derived.
 #[derive(Debug, Clone, Copy)]
 pub struct Registration {
     descriptor: &'static Descriptor,
-    build: fn(&Environment) -> Result<Configured<AnyProvider>, ConfigError>,
+    type_path: fn() -> &'static str,
+    build: fn(Texts, &Environment) -> Result<Configured<AnyProvider>, ConfigError>,
 }
 
 inventory::collect!(Registration);
@@ -23,7 +26,8 @@ impl Registration {
     pub const fn of<P: AuthProvider>() -> Self {
         Self {
             descriptor: <P as Configure>::DESCRIPTOR,
-            build: |environment| P::from_environment(environment).map(Configured::into_any),
+            type_path: type_name::<P>,
+            build: |texts, environment| P::resolve(texts, environment).map(Configured::into_any),
         }
     }
 
@@ -32,13 +36,32 @@ impl Registration {
         self.descriptor
     }
 
+    /// The provider's type with its path, which tells two of one name apart.
+    pub fn type_path(&self) -> &'static str {
+        (self.type_path)()
+    }
+
     /// Builds it with every option taken from `environment`.
     ///
     /// # Errors
     ///
     /// One [`ConfigError`] that names everything that is wrong.
     pub fn build(&self, environment: &Environment) -> Result<Configured<AnyProvider>, ConfigError> {
-        (self.build)(environment)
+        self.build_with(Texts::empty(), environment)
+    }
+
+    /// Builds it with `texts` as options given by name, which rank before every variable, and every
+    /// other option taken from `environment`.
+    ///
+    /// # Errors
+    ///
+    /// One [`ConfigError`] that names everything that is wrong.
+    pub fn build_with(
+        &self,
+        texts: impl Into<Texts>,
+        environment: &Environment,
+    ) -> Result<Configured<AnyProvider>, ConfigError> {
+        (self.build)(texts.into(), environment)
     }
 }
 

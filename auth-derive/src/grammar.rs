@@ -4,12 +4,13 @@
 //! The loop is our own because syn's `parse_nested_meta` ends at the first mistake: this one notes
 //! it and goes on behind the next comma. Next: `model`, which gives the keys their meaning.
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, Ident, Meta, Token, token};
 
 use crate::diagnostics::Ctxt;
+use crate::source_text::source_text;
 use crate::spelling::nearest;
 
 /// One `key` or `key = value`.
@@ -90,12 +91,29 @@ fn read_entry(input: ParseStream<'_>, cx: &Ctxt) -> syn::Result<Entry> {
         input.parse::<Token![=]>()?;
         read_value(&key, input, cx)
     } else if input.peek(token::Paren) {
-        cx.error(&key, format!("`{key}` takes no parentheses: write `{key} = ..`"));
+        let inside = input.parse::<Group>()?.stream();
+        let instead = without_parentheses(&key, inside);
+        cx.error(&key, format!("`{key}` takes no parentheses: write `{instead}`"));
         Value::Reported
+    } else if input.peek(Token![:]) {
+        let colon = input.parse::<Token![:]>()?;
+        cx.error(colon, format!("a value stands behind `=`, not `:`: write `{key} = ..`"));
+        read_value(&key, input, cx)
     } else {
         Value::Absent
     };
     Ok(Entry { key, value })
+}
+
+/// `key(value)` in the form that was meant.
+fn without_parentheses(key: &Ident, inside: TokenStream) -> String {
+    let text = source_text(&inside);
+    let several = inside.into_iter().any(|token| is_comma(&token));
+    match (text.as_str(), several) {
+        ("", _) => key.to_string(),
+        (_, true) => format!("{key} = [{text}]"),
+        (_, false) => format!("{key} = {text}"),
+    }
 }
 
 fn read_value(key: &Ident, input: ParseStream<'_>, cx: &Ctxt) -> Value {
@@ -149,6 +167,10 @@ fn skip_behind_comma(input: ParseStream<'_>) {
             return;
         }
     }
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(comma) if comma.as_char() == ',')
 }
 
 /// Drops unknown and repeated keys, each with a message.

@@ -87,6 +87,21 @@ impl Bench {
         &self.subject
     }
 
+    /// What was started.
+    pub const fn registered(&self) -> &Registered {
+        &self.registered
+    }
+
+    /// The world that it was started in.
+    pub const fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// Goes on with another instance.
+    pub fn replace(&mut self, provider: Configured<AnyProvider>) {
+        self.subject = InProcess::new(provider);
+    }
+
     /// Starts the subject anew, as after a restart, or set up differently.
     ///
     /// # Errors

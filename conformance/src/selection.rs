@@ -31,13 +31,16 @@ impl Selection {
         Ok(Self { subjects, groups, cases })
     }
 
-    /// Whether each pattern matches something: one that does not is a slip, and would leave out
-    /// what somebody meant to run.
+    /// Whether each subject has a name of its own, and each pattern matches something: a name that
+    /// two have says nothing in a report, and a pattern that matches nothing is a slip, and would
+    /// leave out what somebody meant to run.
     ///
     /// # Errors
     ///
-    /// The first pattern that matches nothing, and what there is.
+    /// The first name that two subjects have, with their types; else the first pattern that matches
+    /// nothing, and what there is.
     pub fn check(&self, subjects: &[Registered]) -> Result<(), String> {
+        are_told_apart(subjects)?;
         let providers: Vec<_> = subjects.iter().map(Registered::name).collect();
         let groups: Vec<_> = cases::GROUPS.iter().map(|(group, _)| *group).collect();
         let ids: Vec<_> = cases::all().map(|case| case.id).collect();
@@ -61,6 +64,21 @@ impl Selection {
     pub fn subjects<'s>(&self, subjects: &'s [Registered]) -> Vec<&'s Registered> {
         subjects.iter().filter(|subject| self.subjects.is_match(subject.name())).collect()
     }
+}
+
+fn are_told_apart(subjects: &[Registered]) -> Result<(), String> {
+    for (index, subject) in subjects.iter().enumerate() {
+        let name = subject.name();
+        if let Some(first) = subjects[..index].iter().find(|first| first.name() == name) {
+            return Err(format!(
+                "two providers are called `{name}`, `{}` and `{}`: give one of them another name, \
+                 `#[auth(name = \"..\")]`",
+                first.type_path(),
+                subject.type_path()
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Patterns of which one has to match; none at all match everything.

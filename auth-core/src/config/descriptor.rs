@@ -3,8 +3,13 @@
 //! In: the struct that the derive read. Out: error texts, variable tables, `Debug` and the generic
 //! configuration cases, all from the same table. Next: `resolve`.
 
+use serde::Serialize;
+
 /// A provider's name, documentation and fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// Serializes as it stands here, `presence` and `kind` in snake case: `"required"`,
+/// `{"default": "true"}`, `"hmac_secret"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Descriptor {
     /// The provider's name in kebab-case, such as `auth0`.
     pub name: &'static str,
@@ -17,7 +22,7 @@ pub struct Descriptor {
 }
 
 /// One field of a provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// The field's name, which is also its setter's.
     pub name: &'static str,
@@ -34,7 +39,8 @@ pub struct Field {
 }
 
 /// Whether a field has to be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Presence {
     /// Building fails without it.
     Required,
@@ -47,7 +53,8 @@ pub enum Presence {
 }
 
 /// What the text of an option looks like; see [`FromEnv::KIND`](super::FromEnv::KIND).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Kind {
     /// Any text.
@@ -96,5 +103,32 @@ impl Descriptor {
     /// The fields that somebody can set: all but the computed ones.
     pub fn options(&self) -> impl Iterator<Item = &'static Field> + use<> {
         self.fields.iter().filter(|field| field.presence != Presence::Computed)
+    }
+}
+
+impl Field {
+    /// The variables that may name a file with the value, as container platforms mount secrets: of
+    /// a secret, each of its variables with `_FILE` behind it; of anything else, none.
+    ///
+    /// ```
+    /// # use auth_core::config::{Field, Kind, Presence};
+    /// let key = Field {
+    ///     name: "api_key",
+    ///     docs: "",
+    ///     variables: &["ACME_KEY", "KEY"],
+    ///     presence: Presence::Required,
+    ///     secret: true,
+    ///     kind: Kind::Text,
+    /// };
+    /// assert_eq!(key.file_variables(), ["ACME_KEY_FILE", "KEY_FILE"]);
+    /// assert!(Field { secret: false, ..key }.file_variables().is_empty());
+    /// ```
+    pub fn file_variables(&self) -> Vec<String> {
+        self.variables.iter().filter_map(|variable| self.file_variable(variable)).collect()
+    }
+
+    /// The one that accompanies `variable`.
+    pub(super) fn file_variable(&self, variable: &str) -> Option<String> {
+        self.secret.then(|| format!("{variable}_FILE"))
     }
 }

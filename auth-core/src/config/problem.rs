@@ -1,9 +1,11 @@
 //! What is wrong with a configuration: every problem in, one text and one error out.
-//! Next: `descriptor`, which the texts are made from.
+//! Next: `sentence`, the text of each, and `data`, the same for programs.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use super::ValueError;
+use super::sentence::Sentence;
+use super::{Source, ValueError};
 
 /// Everything that is wrong with a provider's configuration, and nothing that is not.
 ///
@@ -14,8 +16,8 @@ use super::ValueError;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    provider: String,
-    problems: Vec<Problem>,
+    pub(super) provider: String,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// One thing that is wrong.
@@ -35,26 +37,53 @@ pub enum ProblemKind {
     Missing {
         /// The variables that were looked at, first to last.
         variables: &'static [&'static str],
-        /// Those of them that are set, but blank.
-        blank: Vec<&'static str>,
+        /// Those, or those that name a file in their place, that are set, but blank.
+        blank: Vec<Cow<'static, str>>,
     },
     /// A value may be left out, but somebody began to give one.
     Blank {
-        /// The variables that are set, but blank.
-        variables: Vec<&'static str>,
+        /// The variables that are set, but blank; none when it is the builder's text.
+        variables: Vec<Cow<'static, str>>,
     },
-    /// A variable holds something else than was expected.
+    /// A text is something else than was expected.
     Malformed {
-        /// The variable.
-        variable: &'static str,
+        /// Where it was read.
+        source: Source,
         /// What was expected, and, unless it is a secret, what was found.
         error: ValueError,
+    },
+    /// The file that a variable names cannot be used.
+    Unreadable {
+        /// The variable, such as `ACME_KEY_FILE`.
+        variable: String,
+        /// The path, unless it looks as if it were the secret itself.
+        path: Option<String>,
+        /// Why, as the end of a sentence. Nothing of the file's content.
+        reason: Cow<'static, str>,
+    },
+    /// It was given twice, and nobody can tell which one was meant.
+    Twice {
+        /// The two variables; none when the builder was given both.
+        variables: Vec<String>,
     },
     /// The value is of the right form, and yet cannot be used.
     Invalid {
         /// Why, as a sentence without its first capital and without a full stop.
         message: String,
     },
+    /// A text was given by a name that is no option's.
+    Unknown {
+        /// The name, cut at 80 characters.
+        name: String,
+        /// The option that was probably meant.
+        nearest: Option<&'static str>,
+        /// All options there are.
+        options: Vec<&'static str>,
+    },
+    /// A text was given for a field that is computed.
+    Computed,
+    /// A text was given for an option that only its setter can take.
+    NoText,
 }
 
 impl ConfigError {
@@ -74,13 +103,19 @@ impl ConfigError {
 }
 
 impl Problem {
-    /// A stable code: `missing`, `blank`, `malformed` or `invalid`.
+    /// A stable code: `missing`, `blank`, `malformed`, `unreadable`, `twice`, `invalid`, `unknown`,
+    /// `computed` or `no_text`.
     pub const fn code(&self) -> &'static str {
         match self.kind {
             ProblemKind::Missing { .. } => "missing",
             ProblemKind::Blank { .. } => "blank",
             ProblemKind::Malformed { .. } => "malformed",
+            ProblemKind::Unreadable { .. } => "unreadable",
+            ProblemKind::Twice { .. } => "twice",
             ProblemKind::Invalid { .. } => "invalid",
+            ProblemKind::Unknown { .. } => "unknown",
+            ProblemKind::Computed => "computed",
+            ProblemKind::NoText => "no_text",
         }
     }
 }
@@ -102,34 +137,5 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gap = if self.field.is_empty() { "" } else { " " };
         write!(f, "{}{gap}{}", self.field, Sentence(self))
-    }
-}
-
-/// The problem without its field's name.
-struct Sentence<'a>(&'a Problem);
-
-impl fmt::Display for Sentence<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.kind {
-            ProblemKind::Missing { variables, blank } => {
-                write!(f, "is required: call `.{}(..)`", self.0.field)?;
-                if !variables.is_empty() {
-                    write!(f, " or set {}", variables.join(" or "))?;
-                }
-                match blank.as_slice() {
-                    [] => Ok(()),
-                    [_] if variables.len() == 1 => f.write_str(" (it is set, but blank)"),
-                    [one] => write!(f, " ({one} is set, but blank)"),
-                    several => write!(f, " ({} are set, but blank)", several.join(" and ")),
-                }
-            }
-            ProblemKind::Blank { variables } => {
-                let (names, verb) =
-                    (variables.join(" and "), if variables.len() == 1 { "is" } else { "are" });
-                write!(f, "{names} {verb} set, but blank: give a value, or unset it")
-            }
-            ProblemKind::Malformed { variable, error } => write!(f, "{variable}: {error}"),
-            ProblemKind::Invalid { message } => f.write_str(message),
-        }
     }
 }

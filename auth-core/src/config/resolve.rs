@@ -1,115 +1,43 @@
 //! From what the builder was given and what the environment holds to one value a field.
 //!
-//! In: a [`Slot`] a field and the descriptor. Out: the value, or a noted problem; nothing stops at
-//! the first. Called by derived code only. Next: `problem`.
+//! In: a [`Slot`] a field, the texts that were given by name, and the descriptor. Out: the values
+//! and where they came from, or everything that is wrong; nothing stops at the first. Called by
+//! derived code only. Next: `lookup`.
 
-use std::any::Any;
-use std::fmt::{self, Display};
-
-use super::{ConfigError, Descriptor, Environment, Field, Problem, ProblemKind, ValueError};
+use super::checked::Checked;
+use super::failure::Failure;
+use super::lookup::{Found, Parse};
+use super::nearest::nearest;
+use super::shown::shown;
+use super::slot::Slot;
+use super::source::{Origin, Source};
+use super::{ConfigError, Descriptor, Environment, Field, Presence, Problem, ProblemKind, Texts};
 use crate::configured::Configured;
 use crate::jwt::{Verifier, VerifierBuilder};
 use crate::options::Options;
-
-/// What the builder was given for one field: nothing, a value, or something it could not take.
-pub struct Slot<T>(Option<Result<T, Failure>>);
-
-/// Why a computed field or a setter has no value; made from any error by `?`.
-#[derive(Debug)]
-pub struct Failure(Reason);
-
-#[derive(Debug)]
-enum Reason {
-    Value(ValueError),
-    Other(String),
-}
-
-/// What a field's sources hold.
-enum Found<T> {
-    Value(T),
-    /// Something that was noted.
-    Unusable,
-    Nothing {
-        /// The variables that are set, but blank.
-        blank: Vec<&'static str>,
-    },
-}
-
-/// Reads the text of a variable.
-type Parse<T> = fn(&str) -> Result<T, Failure>;
-
-impl<E: Display + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        let value = (&error as &dyn Any).downcast_ref::<ValueError>().cloned();
-        Self(value.map_or_else(|| Reason::Other(error.to_string()), Reason::Value))
-    }
-}
-
-impl Failure {
-    /// A [`ValueError`] without its value, or, of an error we know nothing about, nothing.
-    fn redacted(self) -> ValueError {
-        match self.0 {
-            Reason::Value(error) => error.without_value(),
-            Reason::Other(_) => ValueError::new("another form of value (not shown: a secret)"),
-        }
-    }
-
-    /// What to say of a variable; its text only if that is no secret.
-    fn into_value_error(self, field: &Field, text: &str) -> ValueError {
-        match self.0 {
-            _ if field.secret => self.redacted(),
-            Reason::Value(error) => error,
-            Reason::Other(message) => {
-                ValueError::new(format!("another value: {message}")).found(text)
-            }
-        }
-    }
-}
-
-impl Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value(error) => error.fmt(f),
-            Self::Other(message) => f.write_str(message),
-        }
-    }
-}
-
-impl<T> Slot<T> {
-    /// Nothing given.
-    pub const fn empty() -> Self {
-        Self(None)
-    }
-
-    /// Takes a value; an error is kept until building, to be reported with all others.
-    pub fn set<V>(&mut self, value: V)
-    where
-        V: TryInto<T>,
-        V::Error: Display + 'static,
-    {
-        self.0 = Some(value.try_into().map_err(Failure::from));
-    }
-}
-
-/// Whether something was given, never what: it may be a secret.
-impl<T> fmt::Debug for Slot<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "given" } else { "not given" })
-    }
-}
 
 /// Collects one value a field, and every problem on the way.
 #[derive(Debug)]
 pub struct Resolver<'e> {
     descriptor: &'static Descriptor,
-    environment: &'e Environment,
+    pub(super) environment: &'e Environment,
+    /// What was given by name and nobody has asked for yet.
+    pub(super) texts: Texts,
+    /// One an option that has a value so far.
+    pub(super) origins: Vec<Origin>,
     problems: Vec<Problem>,
 }
 
 impl<'e> Resolver<'e> {
     /// Starts with no problem.
     pub const fn new(descriptor: &'static Descriptor, environment: &'e Environment) -> Self {
-        Self { descriptor, environment, problems: Vec::new() }
+        Self {
+            descriptor,
+            environment,
+            texts: Texts::empty(),
+            origins: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// A field that has to be given. `None` means that a problem was noted.
@@ -145,7 +73,11 @@ impl<'e> Resolver<'e> {
                 self.note(field, ProblemKind::Blank { variables: blank });
                 None
             }
-            Found::Unusable | Found::Nothing { .. } => None,
+            Found::Nothing { .. } => {
+                self.origins.push(Origin::new(field, Source::Absent, None));
+                None
+            }
+            Found::Unusable => None,
         }
     }
 
@@ -157,10 +89,14 @@ impl<'e> Resolver<'e> {
         parse: Option<Parse<T>>,
         default: impl FnOnce() -> T,
     ) -> Option<T> {
-        match self.lookup(self.field(index), slot, parse) {
+        let field = self.field(index);
+        match self.lookup(field, slot, parse) {
             Found::Value(value) => Some(value),
             Found::Unusable => None,
-            Found::Nothing { .. } => Some(default()),
+            Found::Nothing { .. } => {
+                self.origins.push(Origin::default(field));
+                Some(default())
+            }
         }
     }
 
@@ -202,26 +138,34 @@ impl<'e> Resolver<'e> {
     }
 
     /// A rule across fields.
-    pub fn check<E: Display>(&mut self, checked: Result<(), E>) {
-        if let Err(error) = checked {
-            self.invalid("", error.to_string());
+    pub fn check(&mut self, checked: impl Checked) {
+        if let Some(complaint) = checked.complaint() {
+            self.invalid("", complaint);
         }
     }
 
-    /// What every provider shares; its mistakes join the report.
-    pub fn options<P>(&mut self, options: &Options<P>) {
+    /// What every provider shares; its mistakes join the report, and its texts are looked at before
+    /// any variable.
+    pub fn options<P>(&mut self, options: &mut Options<P>) {
         for (option, message) in &options.problems {
             self.invalid(option, message.clone());
         }
+        let texts = std::mem::take(&mut options.texts);
+        for name in texts.names() {
+            self.name(name);
+        }
+        self.texts = texts;
     }
 
     /// The provider, unless something is wrong.
     pub fn finish<P>(self, provider: P, options: Options<P>) -> Result<Configured<P>, ConfigError> {
-        if self.is_clean() {
-            Ok(Configured::with_options(provider, self.descriptor.name, options))
-        } else {
-            Err(self.fail())
+        if !self.is_clean() {
+            return Err(self.fail());
         }
+        let name = self.descriptor.name;
+        let configured = Configured::with_options(provider, name, options, self.origins);
+        tracing::info!(target: "auth_core::config", "{}", configured.summary());
+        Ok(configured)
     }
 
     /// Everything that was noted.
@@ -229,72 +173,35 @@ impl<'e> Resolver<'e> {
         ConfigError::new(self.descriptor.name.to_owned(), self.problems)
     }
 
+    pub(super) fn refuse(&mut self, field: &'static Field, failure: Failure) {
+        self.invalid(field.name, failure.into_message(field));
+    }
+
+    pub(super) fn note(&mut self, field: &'static Field, kind: ProblemKind) {
+        self.problems.push(Problem { field: field.name, kind });
+    }
+
     fn field(&self, index: usize) -> &'static Field {
         &self.descriptor.fields[index]
     }
 
-    /// Builder, then variables from left to right.
-    fn lookup<T>(
-        &mut self,
-        field: &'static Field,
-        slot: Slot<T>,
-        parse: Option<Parse<T>>,
-    ) -> Found<T> {
-        if let Some(given) = slot.0 {
-            return given.map_or_else(
-                |failure| {
-                    self.refuse(field, failure);
-                    Found::Unusable
-                },
-                Found::Value,
-            );
-        }
-        let mut blank = Vec::new();
-        let Some(parse) = parse else { return Found::Nothing { blank } };
-        for variable in field.variables.iter().copied() {
-            match self.environment.vars().get(variable).as_ref().map(Option::as_deref) {
-                Ok(None) => {}
-                Ok(Some(text)) if text.trim().is_empty() => blank.push(variable),
-                Ok(Some(text)) => return self.read(field, variable, text.trim(), parse),
-                Err(_) => {
-                    let error = ValueError::new("text in UTF-8, found other bytes");
-                    self.note(field, ProblemKind::Malformed { variable, error });
-                    return Found::Unusable;
-                }
+    /// Judges a name that a text was given under.
+    fn name(&mut self, name: &str) {
+        match self.descriptor.field(name) {
+            None => {
+                let nearest = nearest(name, self.descriptor);
+                let options = self.descriptor.options().map(|field| field.name).collect();
+                let kind = ProblemKind::Unknown { name: shown(name), nearest, options };
+                self.problems.push(Problem { field: "set", kind });
             }
+            Some(field) if field.presence == Presence::Computed => {
+                self.note(field, ProblemKind::Computed);
+            }
+            Some(_) => {}
         }
-        Found::Nothing { blank }
-    }
-
-    /// Reads a variable that is set; a malformed one is never passed over for the next.
-    fn read<T>(
-        &mut self,
-        field: &'static Field,
-        variable: &'static str,
-        text: &str,
-        parse: Parse<T>,
-    ) -> Found<T> {
-        parse(text).map_or_else(
-            |failure| {
-                let error = failure.into_value_error(field, text);
-                self.note(field, ProblemKind::Malformed { variable, error });
-                Found::Unusable
-            },
-            Found::Value,
-        )
-    }
-
-    fn refuse(&mut self, field: &'static Field, failure: Failure) {
-        let message =
-            if field.secret { failure.redacted().to_string() } else { failure.0.to_string() };
-        self.invalid(field.name, message);
     }
 
     fn invalid(&mut self, field: &'static str, message: String) {
         self.problems.push(Problem { field, kind: ProblemKind::Invalid { message } });
-    }
-
-    fn note(&mut self, field: &'static Field, kind: ProblemKind) {
-        self.problems.push(Problem { field: field.name, kind });
     }
 }

@@ -1,13 +1,14 @@
-//! The text of a variable in, a typed value out, or what was expected instead. Next: `domain`.
+//! The text of a variable in, a typed value out, or what was expected instead. Next: `number`,
+//! `duration`, `list` and `domain`.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use url::Url;
 
 use super::Kind;
+use super::shown::shown;
 
 /// A type that can be read from the text of an environment variable.
 ///
@@ -32,7 +33,8 @@ pub trait FromEnv: Sized {
     /// Whether the value must never be printed.
     const SECRET: bool = false;
 
-    /// Reads the value. `text` is not blank and has no surrounding white space.
+    /// Reads the value. `text` is not blank. Unless it is a secret's, which may come from a file, it
+    /// has no surrounding white space.
     ///
     /// # Errors
     ///
@@ -45,24 +47,34 @@ pub trait FromEnv: Sized {
 pub struct ValueError {
     expected: Cow<'static, str>,
     found: Option<String>,
+    /// Of a list, the entries that are wrong, each with its place.
+    entries: Vec<(usize, ValueError)>,
 }
 
 impl ValueError {
     /// `expected` completes the sentence "expected ..". Nothing of the value is kept.
     pub fn new(expected: impl Into<Cow<'static, str>>) -> Self {
-        Self { expected: expected.into(), found: None }
+        Self { expected: expected.into(), found: None, entries: Vec::new() }
     }
 
-    /// The same, quoting what was found. Never for a secret.
+    /// The same, quoting what was found, cut at 80 characters and without a URL's password. Never
+    /// for a secret.
     pub fn found(mut self, text: &str) -> Self {
-        self.found = Some(text.chars().take(80).collect());
+        self.found = Some(shown(text));
         self
     }
 
     /// The same without the value: what a secret's error may say.
     pub(crate) fn without_value(mut self) -> Self {
         self.found = None;
+        let entries = self.entries.into_iter();
+        self.entries = entries.map(|(place, error)| (place, error.without_value())).collect();
         self
+    }
+
+    /// A list in which these entries are wrong, counted from 1.
+    pub(super) fn in_entries(entries: Vec<(usize, Self)>) -> Self {
+        Self { entries, ..Self::new("a list in which every entry is right") }
     }
 
     /// What was expected, such as `true or false`.
@@ -73,6 +85,12 @@ impl ValueError {
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(((place, error), more)) = self.entries.split_first() {
+            write!(f, "entry {place}: {error}")?;
+            return more
+                .iter()
+                .try_for_each(|(place, error)| write!(f, "; entry {place}: {error}"));
+        }
         write!(f, "expected {}", self.expected)?;
         self.found.as_ref().map_or(Ok(()), |found| write!(f, ", found {found:?}"))
     }
@@ -100,44 +118,12 @@ impl FromEnv for bool {
     }
 }
 
-/// `30s`, `5m`, `1h` or `250ms`; a number without a unit is refused, since nobody can tell which.
-impl FromEnv for Duration {
-    const KIND: Kind = Kind::Duration;
-
-    fn from_env(text: &str) -> Result<Self, ValueError> {
-        let error = || ValueError::new("a duration such as 30s, 5m or 1h").found(text);
-        let split = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(error)?;
-        let (digits, unit) = text.split_at(split);
-        let amount: u64 = digits.parse().map_err(|_| error())?;
-        match unit {
-            "ms" => Some(Self::from_millis(amount)),
-            "s" => Some(Self::from_secs(amount)),
-            "m" => amount.checked_mul(60).map(Self::from_secs),
-            "h" => amount.checked_mul(3600).map(Self::from_secs),
-            _ => None,
-        }
-        .ok_or_else(error)
-    }
-}
-
-/// Separated by commas; white space around an entry is dropped, and an empty entry refused.
-impl FromEnv for Vec<String> {
-    const KIND: Kind = Kind::List;
-
-    fn from_env(text: &str) -> Result<Self, ValueError> {
-        let entries: Self = text.split(',').map(|entry| entry.trim().to_owned()).collect();
-        if entries.iter().any(String::is_empty) {
-            return Err(ValueError::new("texts separated by single commas").found(text));
-        }
-        Ok(entries)
-    }
-}
-
+/// `localhost:8080` is refused: its scheme would be `localhost`.
 impl FromEnv for Url {
     const KIND: Kind = Kind::Url;
 
     fn from_env(text: &str) -> Result<Self, ValueError> {
-        Self::parse(text).map_err(|_| {
+        Self::parse(text).ok().filter(|url| !url.cannot_be_a_base()).ok_or_else(|| {
             ValueError::new("an absolute URL such as https://auth.example.com/").found(text)
         })
     }
@@ -150,20 +136,3 @@ impl FromEnv for PathBuf {
         Ok(Self::from(text))
     }
 }
-
-macro_rules! numbers {
-    ($($number:ty)*) => {$(
-        impl FromEnv for $number {
-            const KIND: Kind = Kind::Number;
-
-            fn from_env(text: &str) -> Result<Self, ValueError> {
-                text.parse().map_err(|_| {
-                    let (least, most) = (<$number>::MIN, <$number>::MAX);
-                    ValueError::new(format!("a whole number from {least} to {most}")).found(text)
-                })
-            }
-        }
-    )*};
-}
-
-numbers!(u8 u16 u32 u64 usize i32 i64);

@@ -9,6 +9,15 @@ mod builder;
 mod claims;
 #[cfg(feature = "derive")]
 mod config;
+#[cfg(feature = "derive")]
+mod config_data;
+#[cfg(feature = "derive")]
+mod config_file;
+#[cfg(feature = "derive")]
+mod config_sources;
+#[cfg(feature = "derive")]
+mod config_texts;
+mod config_values;
 mod corpus;
 mod decision;
 mod differential;

@@ -1,8 +1,10 @@
 //! The rules that concern several keys or several fields, as a list of functions.
 //!
 //! In: a whole [`Provider`]. Out: mistakes in the [`Ctxt`]. What a key may say by itself was judged
-//! in `model`; the rules about secrets are in `secret`. Next: `expand`.
+//! in `model`; the rules about secrets are in `secret`, those about what an expression may mention in
+//! `expression`. Next: `expand`.
 
+mod expression;
 mod secret;
 
 use syn::{GenericParam, LitStr};
@@ -20,12 +22,17 @@ pub(crate) fn all(provider: &Provider<'_>, cx: &Ctxt) {
     writes_debug_once(provider, cx);
     has_one_verifier(provider, cx);
     reads_a_variable_for_one_field(provider, cx);
+    secret::leaves_files_to_secrets(provider, cx);
+    expression::sees_what_exists(provider, cx);
     for field in &provider.fields {
         computes_or_configures(field, cx);
         computes_once(field, cx);
         verifies_with_a_verifier(field, cx);
+        expression::leaves_the_verifier_unfinished(field, cx);
         has_no_default_for_an_option(field, cx);
         parses_only_variables(field, cx);
+        expression::never_waits(field, cx);
+        expression::leaves_variables_to_env(field, cx);
         secret::is_said(field, cx);
         secret::is_said_once(field, cx);
         secret::stays_out_of_the_source(field, cx);
@@ -178,6 +185,8 @@ fn has_a_name_of_its_own(field: &Field<'_>, cx: &Ctxt) {
             field.ident,
             "`environment` is what `init` and `verify` call the environment: rename the field",
         );
+    } else if field.is_hidden_one() {
+        cx.error(field.ident, "`__options` is a field of every builder: rename the field");
     }
 }
 

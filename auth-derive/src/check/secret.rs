@@ -1,10 +1,10 @@
 //! The rules about secrets: one is said where a name suggests it, once, and never written into the
 //! source. Next: `expand`.
 
-use syn::{Expr, Lit};
+use syn::{Expr, Path};
 
 use crate::diagnostics::Ctxt;
-use crate::model::{Field, mentions};
+use crate::model::{Field, Provider, mentions};
 
 /// A field that sounds like a secret says whether it is one: forgetting it is no option.
 pub(super) fn is_said(field: &Field<'_>, cx: &Ctxt) {
@@ -47,25 +47,53 @@ pub(super) fn is_said_once(field: &Field<'_>, cx: &Ctxt) {
 /// Whoever can read the source, or the binary, can read a literal.
 pub(super) fn stays_out_of_the_source(field: &Field<'_>, cx: &Ctxt) {
     let default = field.keys.default.as_ref().and_then(|default| default.value.as_ref());
-    if let Some(literal) = default.filter(|_| field.is_secret()).and_then(literal_in) {
+    if let Some(constant) = default.filter(|_| field.is_secret()).and_then(constant_in) {
         cx.error(
-            literal,
+            constant,
             "a secret in source code is no secret: drop `default`, and set a variable",
         );
     }
 }
 
-/// The text that an expression does nothing but wrap, as `Secret::from("..")` does.
-fn literal_in(expression: &Expr) -> Option<&Lit> {
+/// The variable of a secret, with this behind it, names a file that holds the secret.
+const FILE: &str = "_FILE";
+
+/// A variable that says where a secret's file is says nothing else.
+pub(super) fn leaves_files_to_secrets(provider: &Provider<'_>, cx: &Ctxt) {
+    let secrets = provider.fields.iter().filter(|field| field.is_secret());
+    let held: Vec<String> = secrets.flat_map(Field::variables).map(syn::LitStr::value).collect();
+    for variable in provider.fields.iter().flat_map(Field::variables) {
+        let name = variable.value();
+        if let Some(secret) = name.strip_suffix(FILE).filter(|it| held.iter().any(|of| of == it)) {
+            cx.error(
+                variable,
+                format!(
+                    "`{name}` names the file that holds `{secret}`, and is read without being \
+                     said: drop it"
+                ),
+            );
+        }
+    }
+}
+
+/// What an expression does nothing but wrap, if it was known when the program was compiled:
+/// `Secret::from("..")`, `env!("..").into()`.
+fn constant_in(expression: &Expr) -> Option<&Expr> {
     match expression {
-        Expr::Lit(literal) => Some(&literal.lit),
-        Expr::MethodCall(call) => literal_in(&call.receiver),
-        Expr::Call(call) if call.args.len() == 1 && wraps(&call.func) => literal_in(&call.args[0]),
-        Expr::Paren(inner) => literal_in(&inner.expr),
-        Expr::Reference(inner) => literal_in(&inner.expr),
-        Expr::Try(inner) => literal_in(&inner.expr),
+        Expr::Lit(_) => Some(expression),
+        Expr::Macro(call) if is_compiled_in(&call.mac.path) => Some(expression),
+        Expr::MethodCall(call) => constant_in(&call.receiver),
+        Expr::Call(call) if call.args.len() == 1 && wraps(&call.func) => constant_in(&call.args[0]),
+        Expr::Paren(inner) => constant_in(&inner.expr),
+        Expr::Reference(inner) => constant_in(&inner.expr),
+        Expr::Try(inner) => constant_in(&inner.expr),
         _ => None,
     }
+}
+
+fn is_compiled_in(path: &Path) -> bool {
+    const MACROS: &[&str] = &["env", "option_env", "include_str", "include_bytes", "concat"];
+    path.segments.last().is_some_and(|last| MACROS.iter().any(|name| last.ident == name))
 }
 
 fn wraps(function: &Expr) -> bool {

@@ -20,7 +20,7 @@ pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
     let Scope { provider, private, .. } = scope;
     let locals = Locals::new();
     let Locals { builder, environment, resolver, .. } = &locals;
-    let (builder_type, ident) = (scope.builder_type(), provider.ident);
+    let (builder_type, ident) = (scope.builder_type(), &scope.ident);
     let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
     let options = options(scope, &locals);
     let computed = provider.fields.iter().enumerate().filter_map(|(index, field)| {
@@ -33,14 +33,14 @@ pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
         #where_clause
         {
             fn assemble(
-                #builder: #builder_type,
+                mut #builder: #builder_type,
                 #environment: &#private::Environment,
             ) -> ::core::result::Result<#private::Configured<Self>, #private::ConfigError> {
                 let mut #resolver = #private::Resolver::new(
                     <Self as #private::Configure>::DESCRIPTOR,
                     #environment,
                 );
-                #resolver.options(&#builder.__options);
+                #resolver.options(&mut #builder.__options);
                 #options
                 #(#computed)*
                 #end
@@ -186,12 +186,10 @@ fn end(scope: &Scope<'_>, locals: &Locals) -> TokenStream {
     });
     let fields = provider.fields.iter().map(|field| field.ident);
     let check = provider.keys.check.as_ref().map(|path| {
-        let check = Ident::new("check", Span::mixed_site());
-        // Naming the type of the function makes the message show it.
-        let rule = quote_spanned! {at(path)=>
-            let #check: fn(&Self) -> ::core::result::Result<(), _> = #path;
-        };
-        quote!(#rule #resolver.check(#check(&#done));)
+        // From the first word of the path to the last, whether arguments or answer are to blame.
+        let end = path.segments.last().map_or_else(|| at(path), at);
+        let checked = quote_spanned!(end=> #path(&#done));
+        quote_spanned!(at(path)=> #resolver.check(#checked);)
     });
     quote! {
         let #done = Self { #(#values,)* };

@@ -9,19 +9,21 @@ use super::Scope;
 pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
     let Scope { provider, private, .. } = scope;
     let Some(field) = provider.verifier() else { return TokenStream::new() };
-    let (verifier, ident) = (field.ident, provider.ident);
+    let (verifier, ident) = (field.ident, &scope.ident);
     let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::Authenticate for #ident #type_generics #where_clause {
             type User = #private::Claims;
 
-            async fn authenticate(
+            fn authenticate(
                 &self,
                 token: &#private::Token<'_>,
                 _: &#private::Request<'_>,
-            ) -> ::core::result::Result<#private::Claims, #private::AuthError> {
-                self.#verifier.verify(token).await
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<#private::Claims, #private::AuthError>,
+            > + ::core::marker::Send {
+                #private::verify(&self.#verifier, token)
             }
 
             fn verifier(&self) -> ::core::option::Option<&#private::Verifier> {
@@ -31,17 +33,26 @@ pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Registers the provider, which proves that it authenticates; or only proves it.
+/// Registers the provider, and proves that it is one.
+pub(super) fn registration(scope: &Scope<'_>) -> TokenStream {
+    let Scope { provider, krate, .. } = scope;
+    let (ident, proof) = (&scope.ident, proof(scope));
+    let entry = provider.keys.register.then(|| quote!(#krate::__register!(#ident);));
+    quote!(#proof #entry)
+}
+
+/// That the provider authenticates; where that is our doing, the `impl` is the proof.
 ///
 /// A generic struct is proved where it is used: its impl may ask more of the parameters.
-pub(super) fn registration(scope: &Scope<'_>) -> TokenStream {
-    let Scope { provider, krate, private, .. } = scope;
+fn proof(scope: &Scope<'_>) -> TokenStream {
+    let Scope { provider, private, .. } = scope;
+    if provider.is_generic() || provider.verifier().is_some() {
+        return TokenStream::new();
+    }
+    // The user's own token, so that the message is about their struct and not about a derive.
     let ident = provider.ident;
-    if provider.keys.register {
-        quote!(#krate::__register!(#ident);)
-    } else if provider.is_generic() {
-        TokenStream::new()
-    } else {
-        quote!(const _: () = #private::assert_authenticate::<#ident>();)
+    quote! {
+        #[allow(deprecated, reason = "to name a deprecated struct is its derive's business")]
+        const _: () = #private::assert_authenticate::<#ident>();
     }
 }

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
+use syn::{Ident, LitStr};
 
 use super::{Scope, at};
 use crate::model::{Field, Presence};
@@ -36,7 +36,7 @@ pub(super) fn items(scope: &Scope<'_>) -> TokenStream {
 /// `Auth0::builder()` and `Auth0::from_env()`.
 fn entry_points(scope: &Scope<'_>) -> TokenStream {
     let Scope { provider, private, builder, .. } = scope;
-    let (visibility, ident) = (provider.visibility, provider.ident);
+    let (visibility, ident) = (provider.visibility, &scope.ident);
     let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
     let (fields, _) = slots(scope);
     quote! {
@@ -102,13 +102,14 @@ fn setter(scope: &Scope<'_>, field: &Field<'_>) -> TokenStream {
     let visibility = scope.provider.visibility;
     let (ident, ty) = (field.ident, field.value_type());
     let docs = field.docs.or(&format!("Sets `{}`.", field.name()));
-    let remark = remark(field);
+    let (remark, deprecated) = (remark(field), field.deprecated);
     let mut setter = ident.clone();
     setter.set_span(at(ident));
     quote! {
         #docs
         #[doc = ""]
         #[doc = #remark]
+        #deprecated
         #visibility fn #setter(
             mut self,
             value: impl ::core::convert::TryInto<#ty, Error: ::core::fmt::Display + 'static>,
@@ -127,12 +128,21 @@ fn remark(field: &Field<'_>) -> String {
         Presence::Optional => "_Optional._".to_owned(),
         Presence::Required | Presence::Computed => "_Required._".to_owned(),
     };
-    let variables: Vec<_> =
-        field.variables().iter().map(|name| format!("`{}`", name.value())).collect();
+    let variables: Vec<_> = field.variables().iter().map(|name| fallback(field, name)).collect();
     if variables.is_empty() {
         return presence;
     }
     format!("{presence} Falls back to {}.", variables.join(", then "))
+}
+
+/// One variable, and the one that may name a file in its place.
+fn fallback(field: &Field<'_>, variable: &LitStr) -> String {
+    let name = variable.value();
+    if field.is_secret() {
+        format!("`{name}`, then the file named by `{name}_FILE`")
+    } else {
+        format!("`{name}`")
+    }
 }
 
 /// The names of the builder's fields and the types that their setters take.

@@ -12,7 +12,7 @@ pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
     let Scope { provider, private, .. } = scope;
     let (name, type_name, docs) = (provider.name(), provider.type_name(), provider.docs.text());
     let fields = provider.fields.iter().map(|field| descriptor(scope, field));
-    let ident = provider.ident;
+    let ident = &scope.ident;
     let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -25,9 +25,12 @@ pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
             };
 
             fn resolve(
+                texts: #private::Texts,
                 environment: &#private::Environment,
-            ) -> ::core::result::Result<Self, #private::ConfigError> {
-                Self::builder().build_in(environment).map(#private::into_provider)
+            ) -> ::core::result::Result<#private::Configured<Self>, #private::ConfigError> {
+                let mut builder = Self::builder();
+                builder.__options.set_all(texts);
+                builder.build_in(environment)
             }
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn of_provider(scope: &Scope<'_>) -> TokenStream {
     if !provider.keys.debug {
         return TokenStream::new();
     }
-    let (ident, name) = (provider.ident, provider.type_name());
+    let (ident, name) = (&scope.ident, provider.type_name());
     let mut generics = provider.generics.clone();
     generics.make_where_clause().predicates.extend(bounds(scope));
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
@@ -37,7 +37,7 @@ pub(super) fn of_builder(scope: &Scope<'_>) -> TokenStream {
     let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
     let fields = provider.options().map(|field| {
         let (name, ident) = (field.name(), field.ident);
-        quote!(.field(#name, &self.#ident))
+        quote!(.field(#name, &self.__options.given(#name, &self.#ident)))
     });
     quote! {
         #[automatically_derived]

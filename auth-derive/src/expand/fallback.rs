@@ -28,7 +28,7 @@ pub(crate) fn skeleton(provider: &Provider<'_>, errors: &TokenStream) -> TokenSt
 
 fn configure(scope: &Scope<'_>) -> TokenStream {
     let Scope { provider, private, .. } = scope;
-    let (ident, builder) = (provider.ident, scope.builder_type());
+    let (ident, builder) = (&scope.ident, scope.builder_type());
     let (impl_generics, type_generics, declared) = provider.generics.split_for_impl();
     let where_clause = where_it_is_usable(scope);
     let name = provider.type_name();
@@ -38,8 +38,9 @@ fn configure(scope: &Scope<'_>) -> TokenStream {
                 &#private::Descriptor { name: "", type_name: #name, docs: "", fields: &[] };
 
             fn resolve(
+                _: #private::Texts,
                 _: &#private::Environment,
-            ) -> ::core::result::Result<Self, #private::ConfigError> {
+            ) -> ::core::result::Result<#private::Configured<Self>, #private::ConfigError> {
                 ::core::unreachable!()
             }
         }
@@ -60,7 +61,7 @@ fn authenticate(scope: &Scope<'_>) -> TokenStream {
     if provider.verifier().is_none() {
         return TokenStream::new();
     }
-    let ident = provider.ident;
+    let ident = &scope.ident;
     let (impl_generics, type_generics, _) = provider.generics.split_for_impl();
     let where_clause = where_it_is_usable(scope);
     quote! {
@@ -83,7 +84,7 @@ fn debug(scope: &Scope<'_>) -> TokenStream {
     if !provider.keys.debug || provider.derived_debug().is_some() {
         return TokenStream::new();
     }
-    let ident = provider.ident;
+    let ident = &scope.ident;
     let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
     quote! {
         impl #impl_generics ::core::fmt::Debug for #ident #type_generics #where_clause {

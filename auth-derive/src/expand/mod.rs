@@ -26,6 +26,8 @@ pub(crate) use fallback::skeleton;
 /// What every part of the expansion needs.
 struct Scope<'a> {
     provider: &'a Provider<'a>,
+    /// The struct's name, as generated code: that a struct is deprecated is no news to its derive.
+    ident: Ident,
     /// `::auth_core`, or what `crate = ..` says.
     krate: TokenStream,
     /// `::auth_core::private`.
@@ -58,8 +60,11 @@ impl<'a> Scope<'a> {
     fn new(provider: &'a Provider<'a>) -> Self {
         let krate = provider.keys.krate.as_ref();
         let krate = krate.map_or_else(|| quote!(::auth_core), ToTokens::to_token_stream);
+        let mut ident = provider.ident.clone();
+        ident.set_span(at(provider.ident));
         Self {
             provider,
+            ident,
             private: quote!(#krate::private),
             krate,
             builder: format_ident!("{}Builder", provider.ident.unraw()),
@@ -68,7 +73,7 @@ impl<'a> Scope<'a> {
 
     /// The struct with its parameters, as a type.
     fn provider_type(&self) -> TokenStream {
-        let ident = self.provider.ident;
+        let ident = &self.ident;
         let (_, type_generics, _) = self.provider.generics.split_for_impl();
         quote!(#ident #type_generics)
     }

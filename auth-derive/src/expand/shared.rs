@@ -1,5 +1,5 @@
-//! The setters that every builder has: name, open paths, the application's own rule. Next:
-//! `assemble`.
+//! The setters that every builder has: options by name, its own name, open paths, the application's
+//! own rule. Next: `assemble`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,8 +8,32 @@ use syn::{Ident, WhereClause, parse_quote};
 use super::Scope;
 
 pub(super) fn setters(scope: &Scope<'_>) -> TokenStream {
-    let (plain, ruling) = (plain(scope), ruling(scope));
-    quote!(#plain #ruling)
+    let (by_name, plain, ruling) = (by_name(scope), plain(scope), ruling(scope));
+    quote!(#by_name #plain #ruling)
+}
+
+/// Every option of the provider's own, for applications with a configuration file.
+fn by_name(scope: &Scope<'_>) -> TokenStream {
+    let Scope { provider, builder, .. } = scope;
+    let visibility = provider.visibility;
+    let (impl_generics, type_generics, where_clause) = provider.generics.split_for_impl();
+    quote! {
+        impl #impl_generics #builder #type_generics #where_clause {
+            /// Sets an option by its name from text, read exactly as its variable would be: for
+            /// applications with a configuration file.
+            ///
+            /// It ranks with the setters, before every variable. What is wrong with it, an unknown
+            /// name or a blank text, joins the report of `build()`.
+            #visibility fn set(
+                mut self,
+                option: impl ::core::convert::Into<::std::string::String>,
+                text: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.__options.set(option, text);
+                self
+            }
+        }
+    }
 }
 
 /// Those that need to know nothing about the provider's users.

@@ -1,17 +1,17 @@
 //! Documentation: doc comments in, their text and the attributes themselves out. Next: `field`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Attribute, Expr, Lit, Meta};
 
-/// The doc comments of a struct or field.
+/// What `#[doc ..]` says on a struct or field: comments, included files, `hidden`, `alias`.
 pub(crate) struct Docs {
     attributes: Vec<Attribute>,
 }
 
 impl Docs {
     pub(crate) fn read(attributes: &[Attribute]) -> Self {
-        let is_docs = |attribute: &&Attribute| line(attribute).is_some();
+        let is_docs = |attribute: &&Attribute| attribute.path().is_ident("doc");
         Self { attributes: attributes.iter().filter(is_docs).cloned().collect() }
     }
 
@@ -28,13 +28,13 @@ impl Docs {
             .find(|attribute| line(attribute).is_some_and(|line| line.contains(phrase)))
     }
 
-    /// The comments for an item made from the documented one, or one line in their place.
+    /// The attributes for an item made from the documented one, with one line in place of a text
+    /// that is missing.
     pub(crate) fn or(&self, instead: &str) -> TokenStream {
-        if self.attributes.is_empty() {
-            quote!(#[doc = #instead])
-        } else {
-            self.attributes.iter().map(ToTokens::to_token_stream).collect()
-        }
+        let is_text = |attribute: &Attribute| matches!(attribute.meta, Meta::NameValue(_));
+        let instead = (!self.attributes.iter().any(is_text)).then(|| quote!(#[doc = #instead]));
+        let attributes = &self.attributes;
+        quote!(#instead #(#attributes)*)
     }
 }
 

@@ -4,7 +4,7 @@
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Expr, GenericArgument, Ident, LitStr, Path, PathArguments, Type};
+use syn::{Attribute, Expr, GenericArgument, Ident, LitStr, Path, PathArguments, Type};
 
 use super::{Docs, value};
 use crate::diagnostics::Ctxt;
@@ -16,6 +16,8 @@ pub(crate) struct Field<'a> {
     /// The type as it is declared.
     pub(crate) ty: &'a Type,
     pub(crate) docs: Docs,
+    /// `#[deprecated]`, in any of its forms.
+    pub(crate) deprecated: Option<&'a Attribute>,
     pub(crate) keys: FieldKeys,
 }
 
@@ -58,6 +60,7 @@ impl<'a> Field<'a> {
             ident: field.ident.as_ref()?,
             ty: &field.ty,
             docs: Docs::read(&field.attrs),
+            deprecated: field.attrs.iter().find(|other| other.path().is_ident("deprecated")),
             keys: FieldKeys::read(&field.attrs, cx),
         })
     }
@@ -131,8 +134,14 @@ impl<'a> Field<'a> {
             "authorize_user",
             "authorize_user_async",
             "map_user_to_resource_id",
+            "set",
         ];
         self.computed().is_none() && METHODS.contains(&self.name().as_str())
+    }
+
+    /// Whether it has the name of the field that every builder has beside its options.
+    pub(crate) fn is_hidden_one(&self) -> bool {
+        *self.ident == "__options"
     }
 
     /// Whether its type's own `FromEnv` reads it.
@@ -154,7 +163,7 @@ pub(crate) fn mentions(ty: &Type, is_it: impl Fn(&Ident) -> bool + Copy) -> bool
 }
 
 impl FieldKeys {
-    fn read(attributes: &[syn::Attribute], cx: &Ctxt) -> Self {
+    fn read(attributes: &[Attribute], cx: &Ctxt) -> Self {
         let mut keys = Self::default();
         for entry in &entries(attributes, Place::Field, cx) {
             match entry.key.to_string().as_str() {

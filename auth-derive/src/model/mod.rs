@@ -70,7 +70,7 @@ impl<'a> Provider<'a> {
 
     /// The fields that somebody can set.
     pub(crate) fn options(&self) -> impl Iterator<Item = &Field<'a>> {
-        self.fields.iter().filter(|field| field.computed().is_none())
+        self.fields.iter().filter(|field| field.computed().is_none() && !field.is_hidden_one())
     }
 
     /// The field that `verify` makes the verifier.

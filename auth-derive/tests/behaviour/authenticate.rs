@@ -1,7 +1,7 @@
 //! Who authenticates: the field that verifies, or an impl by hand.
 
 use auth_core::{
-    AuthProvider, Authenticate, Claims, HmacSecret, Principal, Request, Token, Verifier,
+    AuthProvider, Claims, Configured, HmacSecret, Principal, Request, Token, Verifier,
 };
 use futures_util::FutureExt;
 
@@ -26,14 +26,12 @@ struct Acme {
     verifier: Verifier,
 }
 
-fn acme(audience: &str) -> Acme {
-    use auth_core::Configure;
-
+fn acme(audience: &str) -> Configured<Acme> {
     let variables = environment([("ACME_SECRET", SECRET), ("ACME_AUDIENCE", audience)]);
-    Acme::resolve(&variables).unwrap()
+    Acme::from_environment(&variables).unwrap()
 }
 
-fn authenticate(acme: &Acme) -> Result<Claims, auth_core::AuthError> {
+fn authenticate(acme: &Configured<Acme>) -> Result<Claims, auth_core::AuthError> {
     let request = http::Request::get("/").body(()).unwrap();
     let token = Token::new(TOKEN);
     acme.authenticate(&token, &Request::from(&request)).now_or_never().unwrap()
@@ -59,7 +57,7 @@ fn gives_rules_the_claims_of_the_user() {
         .map_user_to_resource_id(|user| user.claim("sub").map(str::to_owned))
         .build_in(&environment([]))
         .unwrap();
-    let user = authenticate(acme.provider()).unwrap();
+    let user = authenticate(&acme).unwrap();
     assert_eq!(acme.resource_id(&user), Ok("user_1".to_owned()));
     let request = http::Request::get("/").body(()).unwrap();
     let access = acme.authorize(&user, &Request::from(&request)).now_or_never().unwrap();

@@ -2,7 +2,9 @@
 //! topic. No test touches the process environment: each hands in variables of its own.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+pub mod attributes;
 mod authenticate;
+mod by_name;
 mod computed;
 mod crate_path;
 mod descriptor;

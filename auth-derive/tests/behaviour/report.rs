@@ -111,9 +111,10 @@ fn keeps_a_setters_mistake_for_the_report() {
 #[test]
 fn reports_the_same_through_the_trait() {
     use auth_core::Configure;
+    use auth_core::config::Texts;
 
     let empty = environment([]);
-    let error = WorkOs::resolve(&empty).unwrap_err();
+    let error = WorkOs::resolve(Texts::empty(), &empty).unwrap_err();
     assert_eq!(error, WorkOs::builder().build_in(&empty).unwrap_err());
     assert_eq!(error, <WorkOs as AuthProvider>::from_environment(&empty).unwrap_err());
 }

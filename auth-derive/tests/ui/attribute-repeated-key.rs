@@ -3,8 +3,8 @@
 use auth_core::AuthProvider;
 
 #[derive(AuthProvider)]
-#[auth(name = "acme")]
-#[auth(name = "acme-two")]
+#[auth(name = "acme", check = Self::check)]
+#[auth(name = "acme-two", check = Self::check_again)]
 struct Acme {
     #[auth(env = "ACME_DOMAIN", env = "DOMAIN")]
     domain: String,

@@ -5,7 +5,7 @@ use auth_core::AuthProvider;
 #[derive(AuthProvider)]
 #[auth(nmae = "acme", timeout = 3, env = "ACME", name = "acme")]
 struct Acme {
-    #[auth(evn = "ACME_DOMAIN", timeout = 3, register = false)]
+    #[auth(evn = "ACME_DOMAIN", timeout = 3, register = false, name = "acme")]
     domain: String,
 }
 

@@ -11,6 +11,8 @@ struct Acme {
     audience: String,
     #[auth(init)]
     client: String,
+    #[auth(verify)]
+    verifier: Verifier,
     #[auth(default = 5 +)]
     limit: u8,
 }

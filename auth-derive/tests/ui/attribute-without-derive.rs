@@ -4,6 +4,7 @@ use auth_core as _;
 
 #[auth(name = "acme")]
 struct Acme {
+    #[auth(env = "ACME_DOMAIN")]
     domain: String,
 }
 

@@ -1,4 +1,4 @@
-//! A check takes the provider and answers at once.
+//! A check takes the provider, and nothing else.
 
 use auth_core::{AuthProvider, Verifier};
 
@@ -18,19 +18,6 @@ struct Arity {
 
 impl Arity {
     fn check(&self, _: u8) -> Result<(), String> {
-        Ok(())
-    }
-}
-
-#[derive(AuthProvider)]
-#[auth(name = "waits", check = Self::check)]
-struct Waits {
-    #[auth(verify = Verifier::remote("https://acme.example/keys"))]
-    verifier: Verifier,
-}
-
-impl Waits {
-    async fn check(&self) -> Result<(), String> {
         Ok(())
     }
 }

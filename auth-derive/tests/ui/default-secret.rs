@@ -9,6 +9,10 @@ struct Acme {
     password: Secret<String>,
     #[auth(secret, default = String::from("hunter2"))]
     code: String,
+    #[auth(default = env!("CARGO_PKG_NAME").into())]
+    token: Secret<String>,
+    #[auth(default = concat!("hunter", 2).to_owned(), secret)]
+    pin: String,
 }
 
 fn main() {}

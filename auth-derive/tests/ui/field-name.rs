@@ -8,6 +8,8 @@ struct Acme {
     build: String,
     name: String,
     environment: String,
+    set: String,
+    __options: String,
     // A computed field has no setter.
     #[auth(init = String::new())]
     public: String,

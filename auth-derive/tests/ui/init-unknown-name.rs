@@ -1,4 +1,4 @@
-//! Expressions see the options and what was computed above.
+//! A name that nothing has, and a value of another type.
 
 use auth_core::{AuthProvider, Verifier};
 
@@ -6,10 +6,10 @@ use auth_core::{AuthProvider, Verifier};
 #[auth(name = "acme")]
 struct Acme {
     domain: String,
-    #[auth(init = format!("{}/{}", domian, below))]
-    above: String,
+    #[auth(init = format!("https://{}/", domian))]
+    address: String,
     #[auth(init = 5)]
-    below: String,
+    limit: String,
     #[auth(verify = Verifier::remote("https://acme.example/keys"))]
     verifier: Verifier,
 }

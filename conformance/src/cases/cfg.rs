@@ -1,85 +1,57 @@
-//! Configuration, from the descriptor alone: every provider is asked, none is named.
+//! Configuration, from the descriptor alone: what is there, what is missing, what is blank. No
+//! provider is named. Next: `cfg_trial` for what is built, `cfg_precedence` for what wins.
 
-use auth_core::Configured;
-use auth_core::any::AnyProvider;
-use auth_core::config::{ConfigError, Environment, Field, Presence, ProblemKind};
+use std::collections::HashSet;
+use std::sync::Arc;
 
+use auth_core::config::{Field, Kind, Presence};
+
+use super::cfg_trial::{Down, Trial, lines, must_say, require_some};
 use crate::bench::require;
 use crate::case::Case;
-use crate::case::Severity::{Critical, High, Medium};
+use crate::case::Severity::{High, Medium};
 use crate::subject::Registered;
 use crate::verdict::Stop;
 
-type Variables = Vec<(String, String)>;
-
-fn complete(subject: &Registered) -> Result<Variables, Stop> {
-    let variables = subject.vendor.variables_for(subject.descriptor());
-    variables.map_err(Stop::Unimplemented)
-}
-
-/// Builds it from these variables and nothing else.
-fn built(
-    subject: &Registered,
-    variables: &Variables,
-) -> Result<Configured<AnyProvider>, ConfigError> {
-    let vars = variables.iter().cloned().collect();
-    subject.build(&Environment::process().with_vars(vars))
-}
-
-fn error_with(subject: &Registered, variables: &Variables) -> Result<ConfigError, Stop> {
-    match built(subject, variables) {
-        Ok(_) => Err(Stop::Missed("it was built all the same".to_owned())),
-        Err(error) => Ok(error),
-    }
-}
-
-fn builds(subject: &Registered, variables: &Variables) -> Result<(), Stop> {
-    built(subject, variables).map(drop).map_err(|error| Stop::Control(error.to_string()))
-}
-
-fn required(subject: &Registered) -> impl Iterator<Item = &'static Field> {
-    subject.descriptor().options().filter(|field| field.presence == Presence::Required)
-}
-
-fn without(variables: &Variables, field: &Field) -> Variables {
-    let is_other = |(name, _): &&(String, String)| !field.variables.contains(&name.as_str());
-    variables.iter().filter(is_other).cloned().collect()
-}
-
-/// The variables with one of a field's set to a text.
-fn with(variables: &Variables, field: &Field, variable: &str, text: &str) -> Variables {
-    let mut variables = without(variables, field);
-    variables.push((variable.to_owned(), text.to_owned()));
-    variables
-}
-
-fn names_all(error: &ConfigError, field: &Field) -> Result<(), Stop> {
-    let text = error.to_string();
-    for name in std::iter::once(&field.name).chain(field.variables) {
-        require(text.contains(name), || format!("the error does not name {name}: {text}"))?;
-    }
-    Ok(())
-}
+/// Up to this many required options, every choice of them is left out; of more, every pair.
+const EVERY_CHOICE: usize = 5;
 
 pub(super) const CASES: &[Case] = &[
-    Case::must("cfg-complete", "With everything set, it is built", High)
-        .refs(&[])
-        .sends("A value for every required option.")
-        .expects("it is built")
-        .why("The counterpart of every refusal below.")
+    Case::must("cfg-complete", "With everything set, it is built and asks nobody", High)
+        .refs(&["CWE-1188"])
+        .sends("A value for every required option, in a network that is down.")
+        .expects("it is built, and sends no request while it is")
+        .why("The counterpart of every refusal below; and a server must start without its issuer.")
         .configuration(|subject| {
-            builds(subject, &complete(subject)?)?;
+            let (trial, network) = (Trial::complete(subject)?, Arc::<Down>::default());
+            if let Err(error) = trial.build_on(&network)? {
+                return Err(Stop::Control(error.to_string()));
+            }
+            let tried = network.tried();
+            require(tried == 0, || format!("it sent {tried} requests while it was built"))?;
             Ok(vec!["built".to_owned()])
+        }),
+    Case::must("cfg-descriptor-honest", "The table of options contradicts nothing", Medium)
+        .refs(&["CWE-1059"])
+        .sends("Its table of options.")
+        .expects("each name and each variable once, and each shared secret marked as one")
+        .why("Errors, documents and these cases are all made from that table.")
+        .configuration(|subject| {
+            let found = contradictions(subject);
+            require(found.is_empty(), || found.join("; "))?;
+            Ok(subject.descriptor().options().map(|field| field.name.to_owned()).collect())
         }),
     Case::must("cfg-all-missing-at-once", "With nothing set, one error names everything", High)
         .refs(&["CWE-1188"])
         .sends("No variable at all.")
-        .expects("one error with every option and every variable")
+        .expects("one error with every option and every variable, in the order of the table")
         .why("Whoever sets a server up should not have to start it once for each option.")
         .configuration(|subject| {
-            let error = error_with(subject, &Vec::new())?;
-            for field in required(subject) {
-                names_all(&error, field)?;
+            let trial = Trial::empty(subject);
+            require_some(&trial.required(), "no option is required")?;
+            let error = trial.must_blame("nothing set", &trial.required())?;
+            for field in trial.required() {
+                must_say(&error, field.variables)?;
             }
             Ok(vec![error.to_string()])
         }),
@@ -89,170 +61,107 @@ pub(super) const CASES: &[Case] = &[
         .expects("one error with that option, its variables, and nothing else")
         .why("What is not wrong in an error buries what is.")
         .configuration(|subject| {
-            let variables = complete(subject)?;
+            let trial = Trial::complete(subject)?;
             let mut seen = Vec::new();
-            for field in required(subject) {
-                let error = error_with(subject, &without(&variables, field))?;
-                names_all(&error, field)?;
-                require(error.problems().len() == 1, || format!("it names more: {error}"))?;
+            for field in trial.required() {
+                let error = trial.clone().without(field).must_blame(field.name, &[field])?;
+                must_say(&error, field.variables)?;
+                require(error.problems()[0].code() == "missing", || format!("not so: {error}"))?;
                 seen.push(error.to_string());
+            }
+            require_some(&seen, "no option is required")?;
+            Ok(seen)
+        }),
+    Case::must("cfg-missing-subsets", "Whatever is missing is named, and no more", High)
+        .refs(&["CWE-1188"])
+        .sends("Every choice of required options left out (of more than five, every pair).")
+        .expects("one error with exactly these, in the order of the table")
+        .why("An error that depends on what else is missing is found out start by start.")
+        .configuration(|subject| {
+            let trial = Trial::complete(subject)?;
+            let choices = choices(&trial.required());
+            require_some(&choices, "fewer than two options are required")?;
+            let mut seen = Vec::new();
+            for choice in choices {
+                let names: Vec<_> = choice.iter().map(|field| field.name).collect();
+                let label = names.join(", ");
+                let without = choice.iter().fold(trial.clone(), |trial, it| trial.without(it));
+                without.must_blame(&label, &choice)?;
+                seen.push(label);
             }
             Ok(seen)
         }),
     Case::must("cfg-blank-is-unset", "A blank variable counts as unset, and that is said", High)
         .refs(&["CVE-2019-20933"])
-        .sends("Each required option as an empty text, and as spaces.")
+        .sends("Each required option as an empty text, and as white space.")
         .expects("an error that names the option and says that it is blank")
         .why("An empty secret or audience must never become one that matches.")
         .configuration(|subject| {
-            let variables = complete(subject)?;
+            let trial = Trial::complete(subject)?;
             let mut seen = Vec::new();
-            for field in required(subject) {
-                for blank in ["", "   ", "\t\n"] {
-                    let set = with(&variables, field, field.variables[0], blank);
-                    let error = error_with(subject, &set)?;
-                    names_all(&error, field)?;
-                    let said = error.to_string().contains("blank");
-                    require(said, || format!("it does not say that it is blank: {error}"))?;
+            for field in trial.required() {
+                for blank in ["", "   ", "\t\n", "\u{a0}"] {
+                    let blank = trial.clone().only(field, field.variables[0], blank);
+                    let error = blank.must_blame(field.name, &[field])?;
+                    must_say(&error, field.variables)?;
+                    must_say(&error, &["blank"])?;
                 }
                 seen.push(format!("{}: blank", field.name));
             }
+            require_some(&seen, "no option is required")?;
             Ok(seen)
         }),
     Case::must("cfg-optional-blank", "An optional variable that is blank is not left out", High)
         .refs(&["CWE-1188"])
-        .sends("Each option that may be left out as an empty text.")
+        .sends("Each option that may be left out as white space, in each of its variables.")
         .expects("an error that names the variable and says that it is blank")
         .why("Whoever writes `AUDIENCE=` meant a check, and would get none.")
         .configuration(|subject| {
-            let variables = complete(subject)?;
+            let trial = Trial::complete(subject)?;
             let mut seen = Vec::new();
-            let may_be_absent = |field: &&Field| field.presence == Presence::Optional;
-            for field in subject.descriptor().options().filter(may_be_absent) {
-                let Some(variable) = field.variables.first() else { continue };
-                let error = error_with(subject, &with(&variables, field, variable, " "))?;
-                let text = error.to_string();
-                let is_told = text.contains(variable) && text.contains("blank");
-                require(is_told, || format!("it does not say what is blank: {text}"))?;
-                seen.push(text);
+            for field in trial.options().filter(|field| field.presence == Presence::Optional) {
+                for variable in field.variables {
+                    let blank = trial.clone().only(field, variable, " ");
+                    let error = blank.must_blame(variable, &[field])?;
+                    must_say(&error, &[variable, "blank"])?;
+                    seen.extend(lines(&error));
+                }
             }
             require_some(&seen, "no option may be left out")?;
             Ok(seen)
         }),
-    Case::must("cfg-alias", "Each variable of an option works", Medium)
-        .refs(&[])
-        .sends("Each option under each of its variables in turn.")
-        .expects("it is built")
-        .why("A name that is documented and not read is worse than none.")
-        .configuration(|subject| {
-            let variables = complete(subject)?;
-            let mut seen = Vec::new();
-            for field in required(subject) {
-                let value = variables
-                    .iter()
-                    .find(|(name, _)| field.variables.contains(&name.as_str()))
-                    .map(|(_, value)| value.clone())
-                    .unwrap_or_default();
-                for variable in field.variables {
-                    builds(subject, &with(&variables, field, variable, &value))?;
-                    seen.push((*variable).to_owned());
-                }
-            }
-            Ok(seen)
-        }),
-    Case::must("cfg-malformed", "A malformed value names its variable", High)
-        .refs(&["CWE-20"])
-        .sends("Each option whose text has a form, as something else.")
-        .expects("an error that names option and variable")
-        .why("A value that cannot be read must not be replaced by a guess.")
-        .configuration(|subject| {
-            use auth_core::config::Kind::{Boolean, Domain, Duration, HmacSecret, Number, Url};
-            let variables = complete(subject)?;
-            let mut seen = Vec::new();
-            for field in subject.descriptor().options() {
-                let has_form =
-                    matches!(field.kind, Boolean | Domain | Duration | HmacSecret | Number | Url);
-                let Some(variable) = field.variables.first().filter(|_| has_form) else { continue };
-                let error = error_with(subject, &with(&variables, field, variable, "https://?"))?;
-                names_all(&error, &Field { variables: &[], ..*field })?;
-                let named = error.to_string().contains(variable);
-                require(named, || format!("the error does not name {variable}: {error}"))?;
-                seen.push(error.to_string());
-            }
-            Ok(seen)
-        }),
-    Case::must("cfg-short-secret", "A secret that is too short", Critical)
-        .refs(&["RFC 7518 §3.2"])
-        .sends("Each shared secret as a text of 8 and of 31 bytes.")
-        .expects("an error that names the option and does not quote the secret")
-        .why("It can be guessed, and then everybody can sign.")
-        .configuration(|subject| {
-            secrets(subject, &["8 bytes.", "31 bytes, one less than needed."])
-        }),
-    Case::must("cfg-public-key-as-secret", "A public key in place of a secret", Critical)
-        .refs(&["RFC 8725 §2.1"])
-        .sends("Each shared secret as a PEM, with white space before it, and as a JWK.")
-        .expects("an error that names the option and does not quote the text")
-        .why("It is long, and known to everybody.")
-        .configuration(|subject| {
-            let body = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA";
-            let pem = format!("-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----");
-            let jwk = format!("{{\"kty\":\"RSA\",\"n\":\"{body}\",\"e\":\"AQAB\"}}");
-            let texts = [pem.clone(), format!("\u{feff}{pem}"), jwk, format!("ssh-rsa {body}")];
-            secrets(subject, &texts.each_ref().map(String::as_str))
-        }),
-    Case::must("cfg-secret-never-printed", "A secret is never printed", Critical)
-        .refs(&["CWE-532", "CWE-209"])
-        .sends("A secret in every option that is one; then errors and `Debug` are read.")
-        .expects("the secret in neither text nor `Debug` of anything")
-        .why("Logs are read by more people than secrets are meant for.")
-        .configuration(|subject| {
-            let variables = complete(subject)?;
-            let is_secret = |name: &str| {
-                let of = |field: &Field| field.secret && field.variables.contains(&name);
-                subject.descriptor().options().any(of)
-            };
-            let secrets: Vec<_> = variables
-                .iter()
-                .filter(|(name, _)| is_secret(name))
-                .map(|(_, value)| value)
-                .collect();
-            let good = built(subject, &variables).map_err(|e| Stop::Control(e.to_string()))?;
-            require_some(&secrets, "it has no secret")?;
-            // An error beside a good secret: everything else is blank.
-            let beside = variables.iter().map(|(name, value)| {
-                let text = if is_secret(name) { value.as_str() } else { "" };
-                (name.clone(), text.to_owned())
-            });
-            let broken = built(subject, &beside.collect());
-            let told = broken.as_ref().map_or_else(ToString::to_string, |_| String::new());
-            let printed = format!("{good:?} {:?} {broken:?} {told}", good.verifier());
-            let leak = secrets.iter().any(|secret| printed.contains(secret.as_str()));
-            require(!leak, || "a secret was printed".to_owned())?;
-            Ok(vec![format!("{} secrets, none printed", secrets.len())])
-        }),
 ];
 
-/// Each of these texts is refused in place of each shared secret, and not quoted.
-fn secrets(subject: &Registered, texts: &[&str]) -> Result<Vec<String>, Stop> {
-    let variables = complete(subject)?;
-    let is_secret = |field: &&Field| field.kind == auth_core::config::Kind::HmacSecret;
-    let mut seen = Vec::new();
-    for field in subject.descriptor().options().filter(is_secret) {
-        for text in texts {
-            let error = error_with(subject, &with(&variables, field, field.variables[0], text))?;
-            let malformed = |kind: &ProblemKind| matches!(kind, ProblemKind::Malformed { .. });
-            let is_named = error.problems().iter().any(|problem| malformed(&problem.kind));
-            require(is_named, || format!("another error: {error}"))?;
-            require(!error.to_string().contains(text), || "the error quotes it".to_owned())?;
-            seen.push(error.to_string());
+/// Everything that the table contradicts itself in.
+fn contradictions(subject: &Registered) -> Vec<String> {
+    let (mut names, mut found) = (HashSet::new(), Vec::new());
+    for field in subject.descriptor().fields {
+        for name in std::iter::once(&field.name).chain(field.variables) {
+            if !names.insert(name) {
+                found.push(format!("{name} stands in the table twice"));
+            }
+        }
+        if field.kind == Kind::HmacSecret && !field.secret {
+            found.push(format!("{} is a shared secret, and not marked as one", field.name));
+        }
+        if field.presence == Presence::Computed && !field.variables.is_empty() {
+            found.push(format!("{} is computed, and has variables", field.name));
         }
     }
-    require_some(&seen, "it has no shared secret")?;
-    Ok(seen)
+    found
 }
 
-/// A case that has nothing to ask does not pass: it does not apply.
-fn require_some<T>(asked: &[T], reason: &str) -> Result<(), Stop> {
-    if asked.is_empty() { Err(Stop::Skip(reason.to_owned())) } else { Ok(()) }
+/// Every choice of two or more; of many, every pair and all.
+fn choices(fields: &[&'static Field]) -> Vec<Vec<&'static Field>> {
+    let pick = |mask: usize| {
+        let is_in = |(at, _): &(usize, _)| mask >> at & 1 == 1;
+        fields.iter().copied().enumerate().filter(is_in).map(|(_, field)| field).collect()
+    };
+    if fields.len() <= EVERY_CHOICE {
+        let masks = 0_usize..1 << fields.len();
+        return masks.filter(|mask| mask.count_ones() >= 2).map(pick).collect();
+    }
+    let pairs = (0..fields.len()).flat_map(|one| (0..one).map(move |other| [other, one]));
+    let pairs = pairs.map(|pair| pair.map(|at| fields[at]).to_vec());
+    pairs.chain(std::iter::once(fields.to_vec())).collect()
 }

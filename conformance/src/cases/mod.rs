@@ -6,6 +6,14 @@
 mod aud;
 mod authz;
 mod cfg;
+mod cfg_file;
+mod cfg_folder;
+mod cfg_given;
+mod cfg_log;
+mod cfg_malformed;
+mod cfg_precedence;
+mod cfg_secret;
+mod cfg_trial;
 mod claim;
 mod ctl;
 mod err;
@@ -71,6 +79,11 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         err::CASES,
         authz::CASES,
         cfg::CASES,
+        cfg_precedence::CASES,
+        cfg_given::CASES,
+        cfg_malformed::CASES,
+        cfg_secret::CASES,
+        cfg_file::CASES,
     ]
     .into_iter()
     .flatten()

@@ -27,7 +27,7 @@ const PLAIN: Vendor =
     Vendor { provider: "", variables: &[], claims: Map::new, key_set: plain_key_set };
 
 /// The vendors that have a room.
-const ROOMS: [Vendor; 2] = [auth0::VENDOR, jwt::VENDOR];
+const ROOMS: &[Vendor] = &[auth0::VENDOR, jwt::VENDOR];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
@@ -37,7 +37,7 @@ pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
 impl Vendor {
     /// The vendor whose provider has this name.
     pub fn of(provider: &str) -> Self {
-        ROOMS.into_iter().find(|vendor| vendor.provider == provider).unwrap_or(PLAIN)
+        ROOMS.iter().find(|vendor| vendor.provider == provider).copied().unwrap_or(PLAIN)
     }
 
     /// A value for every variable that a subject needs: the vendor's own, or one made up from
@@ -45,9 +45,8 @@ impl Vendor {
     pub fn variables_for(&self, descriptor: &Descriptor) -> Result<Vec<(String, String)>, String> {
         let mut variables: Vec<(String, String)> = Vec::new();
         for field in descriptor.options() {
-            let own = self.variables.iter().find(|(name, _)| field.variables.contains(name));
-            match (own, field.variables.first()) {
-                (Some((name, value)), _) => variables.push(((*name).into(), (*value).into())),
+            match (self.own(field), field.variables.first()) {
+                (Some((name, value)), _) => variables.push((name.into(), value.into())),
                 (None, Some(name)) if field.presence == Presence::Required => {
                     variables.push(((*name).into(), made_up(descriptor, field)));
                 }
@@ -59,9 +58,18 @@ impl Vendor {
         }
         Ok(variables)
     }
+
+    /// A value for one option, needed or not: the vendor's own, or one made up.
+    pub fn value_for(&self, descriptor: &Descriptor, field: &Field) -> String {
+        self.own(field).map_or_else(|| made_up(descriptor, field), |(_, value)| value.to_owned())
+    }
+
+    fn own(&self, field: &Field) -> Option<(&'static str, &'static str)> {
+        self.variables.iter().find(|(name, _)| field.variables.contains(name)).copied()
+    }
 }
 
-/// A value of the right kind.
+/// A value of the right kind. A secret is one that is found again wherever it is printed.
 fn made_up(descriptor: &Descriptor, field: &Field) -> String {
     let (provider, name) = (descriptor.name, field.name.replace('_', "-"));
     match field.kind {
@@ -69,11 +77,21 @@ fn made_up(descriptor: &Descriptor, field: &Field) -> String {
         Kind::Number => "1".to_owned(),
         Kind::Duration => "30s".to_owned(),
         Kind::Domain => format!("{name}.{provider}.example"),
+        Kind::Url if field.secret => format!("https://{provider}.example/{}", planted(&name)),
         Kind::Url => format!("https://{name}.{provider}.example/"),
-        Kind::HmacSecret => {
-            format!("{provider}-{name}-made-up-secret-of-more-than-64-bytes-{:024}", 7)
-        }
         Kind::Path => format!("/nonexistent/{provider}/{name}"),
+        _ if field.secret || field.kind == Kind::HmacSecret => planted(&name),
         _ => format!("made-up-{provider}-{name}"),
     }
+}
+
+/// 80 characters that stand in no other text, others for each name.
+fn planted(name: &str) -> String {
+    // FNV-1a: the same on every machine and in every run.
+    let hash = |seed: u64| {
+        name.bytes()
+            .fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    };
+    let part = |round: u64| format!("{:016x}", hash(0xcbf2_9ce4_8422_2325 + round));
+    [0, 1, 2, 3, 4].map(part).concat()
 }

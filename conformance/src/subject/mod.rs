@@ -12,4 +12,4 @@ mod registered;
 pub use answer::Answer;
 pub use in_process::InProcess;
 pub use profile::Profile;
-pub use registered::{Registered, registered};
+pub use registered::{Build, Registered, registered};

@@ -2,7 +2,7 @@
 //! names. Next: `in_process`.
 
 use auth_core::any::AnyProvider;
-use auth_core::config::{ConfigError, Descriptor, Environment};
+use auth_core::config::{ConfigError, Descriptor, Environment, Texts};
 use auth_core::registry::{self, Registration};
 use auth_core::{AuthProvider, Configured};
 
@@ -12,9 +12,14 @@ use crate::idp::Vendor;
 #[derive(Debug, Clone, Copy)]
 pub struct Registered {
     registration: Registration,
+    build: Build,
     /// How the harness plays its vendor.
     pub vendor: Vendor,
 }
+
+/// How a registered provider is built from options by name and an environment.
+pub type Build =
+    fn(&Registration, Texts, &Environment) -> Result<Configured<AnyProvider>, ConfigError>;
 
 /// Every provider of the crates that are linked in.
 pub fn registered() -> Vec<Registered> {
@@ -28,12 +33,24 @@ impl Registered {
     }
 
     fn new(registration: Registration) -> Self {
-        Self { vendor: Vendor::of(registration.descriptor().name), registration }
+        let vendor = Vendor::of(registration.descriptor().name);
+        Self { registration, build: Registration::build_with, vendor }
+    }
+
+    /// The same provider, built in another way: with a flaw, to see a case fail.
+    pub fn built_by(mut self, build: Build) -> Self {
+        self.build = build;
+        self
     }
 
     /// The provider's name.
     pub fn name(&self) -> &'static str {
         self.descriptor().name
+    }
+
+    /// The provider's type with its path, such as `acme::Acme`.
+    pub fn type_path(&self) -> &'static str {
+        self.registration.type_path()
     }
 
     /// The provider's table of options.
@@ -47,6 +64,19 @@ impl Registered {
     ///
     /// What is wrong with its configuration.
     pub fn build(&self, environment: &Environment) -> Result<Configured<AnyProvider>, ConfigError> {
-        self.registration.build(environment)
+        self.build_with(Texts::empty(), environment)
+    }
+
+    /// Builds it with options by name, as an application gives them; the rest from the environment.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its configuration.
+    pub fn build_with(
+        &self,
+        texts: Texts,
+        environment: &Environment,
+    ) -> Result<Configured<AnyProvider>, ConfigError> {
+        (self.build)(&self.registration, texts, environment)
     }
 }
