@@ -89,6 +89,8 @@ fn exits_2_when_nothing_matches_and_says_what_there_is() {
         (&["--group", "[x"], "the pattern \"[x\""),
         (&["explain", "no-such-case"], "there is no case `no-such-case`"),
         (&["list", "--group", "nothing"], "no group matches"),
+        (&["describe", "auht0"], "no provider matches \"auht0\""),
+        (&["describe", "--group", "sig"], "--help"),
         (&["--no-such-flag"], "--help"),
     ] {
         let output = conformance(arguments);
@@ -117,4 +119,90 @@ fn explains_a_case_with_reference_and_reason() {
     {
         assert!(text.contains(word), "{word}: {text}");
     }
+}
+
+#[test]
+fn describes_what_a_provider_can_be_told() {
+    insta::assert_snapshot!(printed(&conformance(&["describe", "jwt"])), @"
+    jwt (Jwt)
+        Accepts tokens signed with a shared secret.
+
+        secret: required, secret
+            JWT_AUTH_SECRET, JWT_AUTH_SECRET_FILE, MASTRA_JWT_SECRET, MASTRA_JWT_SECRET_FILE
+            The secret: at least 32 bytes, taken as they are (not base64, not hex).
+
+        issuer: optional
+            JWT_AUTH_ISSUER
+            Issuer that the token's `iss` must equal. Not checked when absent.
+
+        audience: optional
+            JWT_AUTH_AUDIENCE
+            Audience that the token's `aud` must contain. Not checked when absent.
+    ");
+}
+
+#[test]
+fn describes_providers_as_json_version_1() {
+    let printed = printed(&conformance(&["describe", "auth0", "--format", "json"]));
+    insta::assert_snapshot!(printed, @r#"
+    {
+      "version": 1,
+      "providers": [
+        {
+          "name": "auth0",
+          "type": "Auth0",
+          "docs": "Accepts access tokens issued by an Auth0 tenant.",
+          "options": [
+            {
+              "name": "domain",
+              "docs": "Tenant domain, such as `acme.eu.auth0.com`, or the tenant's custom domain.",
+              "variables": [
+                "AUTH0_DOMAIN"
+              ],
+              "file_variables": [],
+              "presence": "required",
+              "default": null,
+              "secret": false,
+              "kind": "domain"
+            },
+            {
+              "name": "audience",
+              "docs": "API identifier that the token's `aud` must contain.",
+              "variables": [
+                "AUTH0_AUDIENCE"
+              ],
+              "file_variables": [],
+              "presence": "required",
+              "default": null,
+              "secret": false,
+              "kind": "text"
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn describes_every_provider_by_name_with_the_files_of_its_secrets_only() {
+    let output = conformance(&["describe", "--format", "json"]);
+    let described: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let providers = described["providers"].as_array().unwrap();
+    let names: Vec<_> =
+        providers.iter().map(|provider| provider["name"].as_str().unwrap()).collect();
+    assert!(names.is_sorted() && names.contains(&"auth0") && names.contains(&"jwt"), "{names:?}");
+    for option in providers.iter().flat_map(|provider| provider["options"].as_array().unwrap()) {
+        let count = |name: &str| option[name].as_array().unwrap().len();
+        let files = if option["secret"] == true { count("variables") } else { 0 };
+        assert_eq!(count("file_variables"), files, "{option}");
+    }
+}
+
+#[test]
+fn prints_decisions_as_snapshots_keep_them() {
+    let one = printed(&conformance(&["auth0", "--case", "sig-alg-none", "--format", "decisions"]));
+    assert_eq!(one, "sig-alg-none: pass\n    alg \"none\": 401 token_malformed\n");
+    let all = printed(&conformance(&["--case", "sig-alg-none", "--format", "decisions"]));
+    assert!(all.contains(&format!("# auth0\n{one}")) && all.contains("# jwt\n"), "{all}");
 }

@@ -23,7 +23,5 @@ pub use auth0::{Auth0, Auth0Builder};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
 
-/// The README's examples compile.
-#[cfg(all(doctest, feature = "auth0"))]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+#[cfg(doctest)]
+mod pages;

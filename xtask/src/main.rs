@@ -1,10 +1,13 @@
 //! `cargo xtask …`: the repository's own commands.
 //!
-//! In: a command line. Out: an exit status. Each command is a file of that name: `conformance` and
-//! `demo` hand over to the suite's binary through `suite`; `tidy` is a folder. Next: `suite`.
+//! In: a command line. Out: an exit status. Each command is a file or a folder of that name:
+//! `conformance` and `demo` hand over to the suite's binary through `suite`, `docs` asks it.
+//! Next: `suite`.
 
 mod conformance;
 mod demo;
+mod docs;
+mod new_provider;
 mod suite;
 mod tidy;
 
@@ -24,12 +27,16 @@ Examples:
   cargo xtask conformance --format json        the report for machines
   cargo xtask conformance --help               everything else that the suite can do
   cargo xtask demo                             a local issuer, a guarded server, curl lines to try
+  cargo xtask new-provider acme                a provider, its page, its fake and its snapshot
+  cargo xtask new-provider acme --path ../acme the same as a crate of its own
+  cargo xtask docs                             tables and `.env.example` from what providers say
   cargo xtask tidy                             what reviewers would otherwise have to say
 
 Exit status of conformance:
   0  as expected                 3  a subject did not start, or failed its positive control
   1  an unexpected failure       4  the suite did not build: nothing was tested
-  2  usage, or nothing matched";
+  2  usage, or nothing matched
+Of the others: 0 done, 1 something to mend, 2 usage or nothing written, 4 the suite did not build";
 
 /// The repository's own commands.
 #[derive(Debug, Parser)]
@@ -47,6 +54,21 @@ enum Command {
     /// Run a local issuer and a guarded server until interrupted, and print curl lines for them
     #[command(disable_help_flag = true)]
     Demo(Passed),
+    /// Write the README's tables, the pages' tables and `.env.example` from what providers say
+    Docs {
+        /// Write nothing: end with 1 and name the files that are stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write a provider that works as it is: a domain, an audience, keys fetched from the domain
+    NewProvider {
+        /// Its name in kebab-case, such as `acme` or `acme-cloud`
+        #[arg(value_parser = new_provider::Name::parse)]
+        name: new_provider::Name,
+        /// Write a crate of its own into this folder, instead of a room in this workspace
+        #[arg(long, value_name = "DIR")]
+        path: Option<PathBuf>,
+    },
     /// Check the house rules that neither the compiler nor clippy knows
     Tidy,
 }
@@ -62,6 +84,12 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Conformance(passed) => conformance::run(&passed.args),
         Command::Demo(passed) => demo::run(passed.args),
+        Command::Docs { check: true } => docs::run(&root(), docs::Mode::Check),
+        Command::Docs { check: false } => docs::run(&root(), docs::Mode::Write),
+        Command::NewProvider { name, path: None } => new_provider::in_workspace(&root(), &name),
+        Command::NewProvider { name, path: Some(folder) } => {
+            new_provider::outside(&root(), &name, &folder)
+        }
         Command::Tidy => tidy::run(&root()),
     }
 }
@@ -80,7 +108,7 @@ mod tests {
     fn passed(line: &str) -> Vec<OsString> {
         match Cli::try_parse_from(line.split(' ')).unwrap().command {
             Command::Conformance(passed) | Command::Demo(passed) => passed.args,
-            Command::Tidy => panic!("tidy passes nothing on"),
+            other => panic!("{other:?} passes nothing on"),
         }
     }
 
@@ -100,6 +128,15 @@ mod tests {
         assert_eq!(passed("xtask conformance --format json"), ["--format", "json"]);
         assert_eq!(passed("xtask conformance explain sig-*"), ["explain", "sig-*"]);
         assert_eq!(passed("xtask demo --port 8080 -- -x"), ["--port", "8080", "--", "-x"]);
+    }
+
+    #[test]
+    fn a_provider_is_named_before_anything_is_written() {
+        let named = Cli::try_parse_from(["xtask", "new-provider", "acme", "--path", "x"]).unwrap();
+        assert!(matches!(named.command, Command::NewProvider { path: Some(_), .. }));
+        let error = Cli::try_parse_from(["xtask", "new-provider", "Acme Cloud"]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().contains("write `acme-cloud`"), "{error}");
     }
 
     #[test]

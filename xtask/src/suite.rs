@@ -1,11 +1,12 @@
 //! Builds the suite's binary, then becomes it.
 //!
 //! In: arguments. Out: the binary's own exit status, told apart from that of a failed build: cargo
-//! and the suite would both say 1 otherwise. Next: `auth-conformance`, the package that is run.
+//! and the suite would both say 1 otherwise; or, where a command needs it, what the binary prints.
+//! Next: `auth-conformance`, the package that is run.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 use std::{env, thread};
@@ -18,18 +19,56 @@ const PATIENCE: Duration = Duration::from_millis(800);
 
 /// Builds, then runs with these arguments.
 pub(crate) fn run(args: &[OsString]) -> ExitCode {
+    match built() {
+        Ok(()) => hand_over(suite("run").arg("--").args(args)),
+        Err(status) => status,
+    }
+}
+
+/// Builds, then returns what is printed with these arguments; or the exit status to end with, when
+/// there is nothing, and somebody has been told why.
+pub(crate) fn printed(args: &[&str]) -> Result<String, ExitCode> {
+    built()?;
+    let mut command = suite("run");
+    let output = command.arg("--").args(args).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| give_up(&format!("cargo did not start: {error}")))?;
+    if output.status.success() {
+        let text = String::from_utf8(output.stdout);
+        return text.map_err(|error| give_up(&format!("the suite printed no text: {error}")));
+    }
+    let why = format!("`conformance {}` ended with {}", args.join(" "), output.status);
+    say(&why);
+    Err(status_of(output.status))
+}
+
+/// A cargo that does not know that we were called through cargo.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os().filter(|(name, _)| describes_this_package(name)) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// To stderr: stdout belongs to the report. Nobody can be told that nobody listens.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "xtask: {text}");
+}
+
+fn built() -> Result<(), ExitCode> {
     match build() {
-        Ok(status) if status.success() => hand_over(cargo("run").arg("--").args(args)),
+        Ok(status) if status.success() => Ok(()),
         Ok(_) => {
-            give_up("the conformance suite did not build, so nothing ran: see the errors above")
+            let why = "the conformance suite did not build, so nothing ran: see the errors above";
+            Err(give_up(why))
         }
-        Err(error) => give_up(&format!("cargo did not start: {error}")),
+        Err(error) => Err(give_up(&format!("cargo did not start: {error}"))),
     }
 }
 
 /// Quiet, but not silent: a first build takes minutes, and a reader wants to know why.
 fn build() -> io::Result<ExitStatus> {
-    let mut child = cargo("build").spawn()?;
+    let mut child = suite("build").spawn()?;
     let (done, finished) = mpsc::channel();
     thread::spawn(move || done.send(child.wait()));
     match finished.recv_timeout(PATIENCE) {
@@ -42,14 +81,11 @@ fn build() -> io::Result<ExitStatus> {
     }
 }
 
-/// `cargo VERB` for the suite's binary, as if nobody had called us through cargo.
-fn cargo(verb: &str) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+/// `cargo VERB` for the suite's binary.
+fn suite(verb: &str) -> Command {
+    let mut command = cargo();
     command.args([verb, "--quiet", "--package", "auth-conformance", "--bin", "conformance"]);
     command.arg("--manifest-path").arg(crate::root().join("Cargo.toml"));
-    for (name, _) in env::vars_os().filter(|(name, _)| describes_this_package(name)) {
-        command.env_remove(name);
-    }
     command
 }
 
@@ -72,22 +108,19 @@ fn hand_over(command: &mut Command) -> ExitCode {
 #[cfg(not(unix))]
 fn hand_over(command: &mut Command) -> ExitCode {
     match command.status() {
-        Ok(status) => {
-            let code = status.code().and_then(|code| u8::try_from(code).ok());
-            ExitCode::from(code.unwrap_or(NOT_BUILT))
-        }
+        Ok(status) => status_of(status),
         Err(error) => give_up(&format!("cargo did not start: {error}")),
     }
+}
+
+fn status_of(status: ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    ExitCode::from(code.unwrap_or(NOT_BUILT))
 }
 
 fn give_up(why: &str) -> ExitCode {
     say(why);
     ExitCode::from(NOT_BUILT)
-}
-
-/// To stderr: stdout belongs to the report. Nobody can be told that nobody listens.
-fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "xtask: {text}");
 }
 
 #[cfg(test)]
@@ -104,7 +137,7 @@ mod tests {
 
     #[test]
     fn runs_the_binary_and_nothing_else() {
-        let command = cargo("run");
+        let command = suite("run");
         let words: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
         assert_eq!(words[..2], ["run", "--quiet"]);
         assert_eq!(words[2..6], ["--package", "auth-conformance", "--bin", "conformance"]);

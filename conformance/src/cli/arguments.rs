@@ -27,6 +27,7 @@ Examples:
   cargo xtask conformance --case 'sig-alg-none*' --format json
   cargo xtask conformance list --group time
   cargo xtask conformance explain iss-array
+  cargo xtask conformance describe auth0 --format json
 
 Exit status:
   0  as expected
@@ -34,6 +35,22 @@ Exit status:
   2  usage, or nothing matched
   3  a provider did not start, could not be tested, or refused a good token
   4  the suite itself could not be built";
+
+/// The JSON of `describe`; what is documented here stays, and more may come.
+const DESCRIPTION: &str = "\
+JSON:
+  version                  1
+  providers[]              by name
+    name, type, docs       `auth0`, `Auth0`, the documentation of the struct
+    options[]              in the order of the struct
+      name, docs           the option's name, which is also its setter's; its documentation
+      variables[]          tried in this order; the first that is not blank wins
+      file_variables[]     beside each of them, for secrets: the path of a file with the value
+      presence             `required`, `optional`, or `default`
+      default              the default, as Rust, or null
+      secret               whether its value is never printed
+      kind                 `text`, `boolean`, `number`, `duration`, `list`, `domain`, `url`,
+                           `hmac_secret`, `path`, `other`";
 
 /// What to do instead of running cases.
 #[derive(Debug, Subcommand)]
@@ -44,6 +61,16 @@ pub(crate) enum Command {
     Explain {
         /// The id of a case, such as `sig-alg-none`
         id: String,
+    },
+    /// Say what a provider can be told: its options, their variables, what they are
+    #[command(after_long_help = DESCRIPTION)]
+    Describe {
+        /// Providers to describe, as globs; all of them unless given
+        #[arg(value_name = "PROVIDER")]
+        providers: Vec<String>,
+        /// How to print them
+        #[arg(long, value_enum, default_value_t = Style::Text)]
+        format: Style,
     },
     /// Start a local issuer and a guarded server, and print curl lines to try on it
     Demo {
@@ -86,5 +113,16 @@ pub(crate) enum Format {
     /// A matrix of groups and providers, then what went wrong
     Table,
     /// JSON, version 1
+    Json,
+    /// Every decision, as snapshots keep them
+    Decisions,
+}
+
+/// How to describe a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Style {
+    /// For people
+    Text,
+    /// JSON, version 1 (`describe --help` says what it holds)
     Json,
 }

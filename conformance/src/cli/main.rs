@@ -6,6 +6,8 @@
 
 mod arguments;
 mod demo;
+mod describe;
+mod described;
 mod output;
 mod run;
 
@@ -25,6 +27,7 @@ async fn main() -> ExitCode {
         None => run::run(&arguments.run).await,
         Some(Command::List(filters)) => run::list(&filters),
         Some(Command::Explain { id }) => run::explain(&id),
+        Some(Command::Describe { providers, format }) => describe::run(&providers, format),
         Some(Command::Demo { port }) => demo::run(port).await,
     }
 }

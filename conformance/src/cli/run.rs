@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use auth_conformance::cases;
-use auth_conformance::report::{self, Report};
+use auth_conformance::report::{self, Report, SubjectReport};
+use auth_conformance::snapshot;
 use auth_conformance::subject::registered;
 use auth_conformance::suite::{self, Selection};
 
@@ -62,7 +63,8 @@ pub(crate) fn explain(id: &str) -> ExitCode {
     }
 }
 
-fn select(providers: &[String], filters: &Filters) -> Result<Selection, String> {
+/// What these patterns choose.
+pub(crate) fn select(providers: &[String], filters: &Filters) -> Result<Selection, String> {
     Selection::parse(providers, &filters.group, &filters.case)
 }
 
@@ -70,10 +72,24 @@ fn print(report: &Report, format: Format) {
     match format {
         Format::Table => output::result(&report::to_table(report)),
         Format::Json => output::result(&format!("{}\n", report::to_json(report))),
+        Format::Decisions => output::result(&decisions(report)),
     }
 }
 
-fn usage(complaint: &str) -> ExitCode {
+/// One subject's as a snapshot keeps them; several, each under its name.
+fn decisions(report: &Report) -> String {
+    match report.subjects.as_slice() {
+        [subject] => snapshot::decisions(subject),
+        subjects => subjects.iter().map(headed).collect(),
+    }
+}
+
+fn headed(subject: &SubjectReport) -> String {
+    format!("# {}\n{}", subject.name, snapshot::decisions(subject))
+}
+
+/// Says what is wrong with what was asked.
+pub(crate) fn usage(complaint: &str) -> ExitCode {
     output::complaint(&format!("error: {complaint}"));
     ExitCode::from(USAGE)
 }

@@ -1,7 +1,8 @@
 //! `cargo xtask tidy`: the house rules that neither the compiler nor clippy knows.
 //!
-//! In: the repository's files. Out: all findings at once, one a line, sorted. Next: `file`, what a
-//! check is given; `code`, a file as tokens; `checks`, one file a rule.
+//! In: the repository's files. Out: all findings at once, one a line, sorted, and then what `docs`
+//! would write otherwise. Next: `file`, what a check is given; `code`, a file as tokens; `checks`,
+//! one file a rule.
 
 mod checks;
 mod code;
@@ -17,17 +18,29 @@ use std::process::ExitCode;
 
 use file::{File, Finding};
 
+use crate::{docs, suite};
+
 /// Prints what is to be mended: 1 if there is something.
 pub(crate) fn run(root: &Path) -> ExitCode {
     let files = listing::files(root);
-    let findings = inspect(&files);
-    let mut lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
-    if findings.is_empty() {
+    let mut lines: Vec<_> = inspect(&files).iter().map(ToString::to_string).collect();
+    suite::say("checking generated documents...");
+    // Without the suite nobody knows what they should say: what is known is said all the same.
+    let unknown = match docs::stale(root) {
+        Ok(stale) => {
+            lines.extend(stale);
+            None
+        }
+        Err(status) => Some(status),
+    };
+    let clean = lines.is_empty() && unknown.is_none();
+    if clean {
         lines.push(format!("tidy: {} files, nothing to mend", files.len()));
     }
     // Nobody can be told that nobody listens.
-    let _ = writeln!(io::stdout(), "{}", lines.join("\n"));
-    if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let _ = lines.iter().try_for_each(|line| writeln!(io::stdout(), "{line}"));
+    let status = if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    unknown.unwrap_or(status)
 }
 
 /// Every check's findings, in order of place, each once.

@@ -1,4 +1,4 @@
-//! What may stand in few files only: the environment, the clock, the network, status codes.
+//! What may stand in few files only: the environment, files, the clock, the network, status codes.
 
 use super::rust;
 use crate::tidy::file::{File, Finding};
@@ -22,13 +22,20 @@ struct Place {
     remedy: &'static str,
 }
 
-const PLACES: [Place; 4] = [
+const PLACES: [Place; 5] = [
     Place {
         what: "the environment is read",
         patterns: &["std::env", "env::var", "env::vars", "env::var_os", "env::vars_os"],
         at: &["auth-core/src/config/vars.rs"],
         tests: Tests::Held,
         remedy: "take variables from `Environment`",
+    },
+    Place {
+        what: "the file system is read",
+        patterns: &["std::fs", "fs::read", "fs::read_to_string", "File::open", "OpenOptions"],
+        at: &["auth-core/src/config/file.rs"],
+        tests: Tests::Free,
+        remedy: "take secrets as options: each can come from a file by itself",
     },
     Place {
         what: "the clock is read",
@@ -91,6 +98,25 @@ mod tests {
         );
         assert!(said(check, "auth-core/src/config/vars.rs", text).is_empty());
         assert!(said(check, "conformance/src/main.rs", text).is_empty());
+    }
+
+    #[test]
+    fn a_file_read_elsewhere_is_found_but_tests_may_make_one() {
+        let text = "use std::fs::File;\nfn f() { File::open(path) }";
+        assert_eq!(
+            said(check, "providers/src/acme.rs", text),
+            [
+                "providers/src/acme.rs:1: the file system is read outside \
+             auth-core/src/config/file.rs: take secrets as options: each can come from a file \
+             by itself",
+                "providers/src/acme.rs:2: the file system is read outside \
+             auth-core/src/config/file.rs: take secrets as options: each can come from a file \
+             by itself",
+            ]
+        );
+        assert!(said(check, "auth-core/src/config/file.rs", text).is_empty());
+        let held = "#[cfg(test)] mod tests { fn f() { std::fs::write(path, text) } }";
+        assert!(said(check, "auth-core/src/config/lookup.rs", held).is_empty());
     }
 
     #[test]

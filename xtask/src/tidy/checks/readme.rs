@@ -20,7 +20,8 @@ fn compare(files: &[File], readme: &File, before: &str, after: &str) -> Option<F
     let table = after.split(MARKERS.1).next().unwrap_or(after);
     // Without the header and the line under it.
     let listed = table.lines().filter(|line| line.starts_with('|')).count().saturating_sub(2);
-    let derived = rust(files).filter(|file| file.is_in(&["providers/src"])).map(providers).sum();
+    let rooms = rust(files).filter(|file| file.is_in(&["providers/src"]));
+    let derived: usize = rooms.map(providers).sum();
     let wrong = format!("{listed} providers are listed, {derived} are derived in providers/src");
     let line = before.lines().count() + 1;
     (listed != derived).then(|| readme.finding(line, wrong, "give each provider one row"))

@@ -1,0 +1,11 @@
+//! The examples of the README and of every provider's page compile: they are doctests.
+
+#[cfg(feature = "auth0")]
+#[doc = include_str!("../../docs/providers/auth0.md")]
+struct Auth0;
+#[cfg(feature = "jwt")]
+#[doc = include_str!("../../docs/providers/jwt.md")]
+struct Jwt;
+#[cfg(feature = "auth0")]
+#[doc = include_str!("../../README.md")]
+struct Readme;
