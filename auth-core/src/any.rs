@@ -14,7 +14,7 @@ use crate::error::AuthError;
 use crate::jwt::{Claims, Verifier};
 use crate::provider::{Access, Authenticate, Principal};
 use crate::request::Request;
-use crate::token::Token;
+use crate::token::{Scheme, Token};
 
 /// A configured provider whose type is forgotten.
 #[derive(Clone)]
@@ -35,6 +35,7 @@ struct Owner(usize);
 trait Erased: Send + Sync {
     fn name(&self) -> &str;
     fn verifier(&self) -> Option<&Verifier>;
+    fn schemes(&self) -> &'static [Scheme];
     fn authenticate<'a>(
         &'a self,
         token: &'a Token<'a>,
@@ -95,6 +96,10 @@ impl Authenticate for AnyProvider {
     fn verifier(&self) -> Option<&Verifier> {
         self.0.verifier()
     }
+
+    fn schemes(&self) -> &'static [Scheme] {
+        self.0.schemes()
+    }
 }
 
 impl<P: Authenticate> Erased for Configured<P> {
@@ -104,6 +109,10 @@ impl<P: Authenticate> Erased for Configured<P> {
 
     fn verifier(&self) -> Option<&Verifier> {
         self.verifier()
+    }
+
+    fn schemes(&self) -> &'static [Scheme] {
+        self.schemes()
     }
 
     fn authenticate<'a>(

@@ -11,11 +11,12 @@ use std::fmt::{self, Debug, Display};
 use crate::access::AccessRules;
 use crate::config::Origin;
 use crate::error::AuthError;
+use crate::jwks::KeyStatus;
 use crate::jwt::Verifier;
 use crate::options::{IntoAccess, Options};
 use crate::provider::{Access, Authenticate, Principal};
 use crate::request::Request;
-use crate::token::Token;
+use crate::token::{Scheme, Token};
 
 /// A provider, ready for a [`Gate`](crate::Gate).
 ///
@@ -114,6 +115,28 @@ impl<P: Authenticate> Configured<P> {
     /// The verifier in use, if the provider has one.
     pub fn verifier(&self) -> Option<&Verifier> {
         self.provider.verifier()
+    }
+
+    /// The schemes of `Authorization` that its verifier accepts; without one, `Bearer`.
+    pub fn schemes(&self) -> &'static [Scheme] {
+        self.provider.schemes()
+    }
+
+    /// Waits until the verifier in use has keys: [`Verifier::ready`].
+    ///
+    /// # Errors
+    ///
+    /// Why it has none.
+    pub async fn ready(&self) -> Result<(), AuthError> {
+        match self.verifier() {
+            Some(verifier) => verifier.ready().await,
+            None => Ok(()),
+        }
+    }
+
+    /// How the keys of the verifier in use are doing; `None` for a provider without one.
+    pub fn status(&self) -> Option<KeyStatus> {
+        self.verifier().map(Verifier::status)
     }
 
     /// Turns a token into a user.

@@ -1,5 +1,6 @@
 //! Step 9: allow with a user, or deny with one stable code. Next: `response`.
 
+use crate::challenge::Challenges;
 use crate::error::{AuthError, Class};
 
 /// What was decided about a request.
@@ -18,10 +19,11 @@ pub struct Allow<U> {
     user: Option<U>,
 }
 
-/// A refusal.
+/// A refusal, and what a client may bring instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denial {
     error: AuthError,
+    challenges: Challenges,
 }
 
 impl<U> Decision<U> {
@@ -55,11 +57,19 @@ impl<U> Allow<U> {
 
 impl From<AuthError> for Denial {
     fn from(error: AuthError) -> Self {
-        Self { error }
+        Self { error, challenges: Challenges::default() }
     }
 }
 
 impl Denial {
+    pub(crate) const fn new(error: AuthError, challenges: Challenges) -> Self {
+        Self { error, challenges }
+    }
+
+    pub(crate) const fn challenges(&self) -> &Challenges {
+        &self.challenges
+    }
+
     /// A stable code, such as `expired`; see [`AuthError::code`].
     pub const fn code(&self) -> &'static str {
         self.error.code()

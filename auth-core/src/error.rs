@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use thiserror::Error;
 
+use crate::proof::BindingError;
+
 /// Why a request was refused. The text is for logs: it holds no token, key, secret or upstream
 /// body, but it may quote a claim's name, or the text of the application's own rule.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -46,9 +48,19 @@ pub enum AuthError {
     /// No key of the issuer fits the token's `kid` and algorithm.
     #[error("no key of the issuer fits the token")]
     KeyNotFound,
+    /// The key that fits came in a certificate, which has expired or does not hold yet.
+    #[error("the certificate of the token's key is not valid now")]
+    CertificateNotValid,
     /// The issuer's keys could not be fetched: nobody knows whether the token is good.
     #[error("the issuer's keys are unavailable: {0}")]
     KeysUnavailable(Cow<'static, str>),
+    /// The issuer was asked about the token, and nobody knows what it says: it could not be
+    /// reached, refused to answer, or its answer makes no sense (RFC 7662, section 2.3).
+    #[error("the issuer could not be asked about the token: {0}")]
+    IntrospectionUnavailable(Cow<'static, str>),
+    /// The issuer says that the token is not, or no longer, good (RFC 7662, section 2.2).
+    #[error("the issuer says that the token is not active")]
+    TokenInactive,
     /// The signature was not made with the issuer's key over these bytes.
     #[error("the token's signature is wrong")]
     SignatureInvalid,
@@ -70,6 +82,12 @@ pub enum AuthError {
     /// `iat` lies ahead.
     #[error("the token was issued in the future")]
     IssuedInTheFuture,
+    /// `iat` is further back than the configured maximum age.
+    #[error("the token was issued too long ago")]
+    TooOld,
+    /// From `iat` to `exp` is more than the configured maximum lifetime.
+    #[error("the token lives too long")]
+    LifetimeTooLong,
     /// `iss` is not one of the issuers that are trusted.
     #[error("the token is from another issuer")]
     IssuerMismatch,
@@ -79,6 +97,10 @@ pub enum AuthError {
     /// `azp` names a party that may not present tokens here.
     #[error("the token was issued to another party")]
     AuthorizedPartyMismatch,
+    /// The token is bound to a key or a certificate of its holder, and nothing shows that the caller
+    /// is that holder.
+    #[error(transparent)]
+    Binding(#[from] BindingError),
     /// The caller is known, and may not.
     #[error("the user is not allowed to do this")]
     AccessRefused,
@@ -119,7 +141,10 @@ impl AuthError {
             Self::CriticalHeader => "critical_header",
             Self::KeyIdMalformed => "key_id_malformed",
             Self::KeyNotFound => "key_not_found",
+            Self::CertificateNotValid => "certificate_not_valid",
             Self::KeysUnavailable(_) => "keys_unavailable",
+            Self::IntrospectionUnavailable(_) => "introspection_unavailable",
+            Self::TokenInactive => "token_inactive",
             Self::SignatureInvalid => "signature_invalid",
             Self::ClaimsMalformed(_) => "claims_malformed",
             Self::ClaimMissing(_) => "claim_missing",
@@ -127,9 +152,12 @@ impl AuthError {
             Self::Expired => "expired",
             Self::NotYetValid => "not_yet_valid",
             Self::IssuedInTheFuture => "issued_in_the_future",
+            Self::TooOld => "too_old",
+            Self::LifetimeTooLong => "lifetime_too_long",
             Self::IssuerMismatch => "issuer_mismatch",
             Self::AudienceMismatch => "audience_mismatch",
             Self::AuthorizedPartyMismatch => "authorized_party_mismatch",
+            Self::Binding(error) => error.code(),
             Self::AccessRefused => "access_refused",
             Self::ResourceIdMissing => "resource_id_missing",
             Self::AuthorizationFailed(_) => "authorization_failed",
@@ -141,12 +169,13 @@ impl AuthError {
         match self {
             Self::ClaimMissing(claim) => Some(claim),
             Self::ClaimMalformed(claim) => Some(claim),
-            Self::Expired => Some("exp"),
+            Self::Expired | Self::LifetimeTooLong => Some("exp"),
             Self::NotYetValid => Some("nbf"),
-            Self::IssuedInTheFuture => Some("iat"),
+            Self::IssuedInTheFuture | Self::TooOld => Some("iat"),
             Self::IssuerMismatch => Some("iss"),
             Self::AudienceMismatch => Some("aud"),
             Self::AuthorizedPartyMismatch => Some("azp"),
+            Self::Binding(BindingError::NotChecked | BindingError::Missing) => Some("cnf"),
             _ => None,
         }
     }
@@ -156,8 +185,11 @@ impl AuthError {
         match self {
             Self::TokenMissing => Class::NoCredential,
             Self::AuthorizationMalformed(_) => Class::BadRequest,
+            Self::Binding(error) => error.class(),
             Self::AccessRefused | Self::ResourceIdMissing => Class::Forbidden,
-            Self::KeysUnavailable(_) | Self::AuthorizationFailed(_) => Class::Unavailable,
+            Self::KeysUnavailable(_)
+            | Self::IntrospectionUnavailable(_)
+            | Self::AuthorizationFailed(_) => Class::Unavailable,
             Self::TokenTooLarge { .. }
             | Self::TokenMalformed(_)
             | Self::HeaderMalformed(_)
@@ -166,6 +198,8 @@ impl AuthError {
             | Self::CriticalHeader
             | Self::KeyIdMalformed
             | Self::KeyNotFound
+            | Self::CertificateNotValid
+            | Self::TokenInactive
             | Self::SignatureInvalid
             | Self::ClaimsMalformed(_)
             | Self::ClaimMissing(_)
@@ -173,6 +207,8 @@ impl AuthError {
             | Self::Expired
             | Self::NotYetValid
             | Self::IssuedInTheFuture
+            | Self::TooOld
+            | Self::LifetimeTooLong
             | Self::IssuerMismatch
             | Self::AudienceMismatch
             | Self::AuthorizedPartyMismatch => Class::BadCredential,

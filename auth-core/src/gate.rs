@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::challenge::Challenges;
 use crate::configured::Configured;
 use crate::decision::{Allow, Decision, Denial};
 use crate::error::AuthError;
@@ -51,7 +52,7 @@ impl<P: Authenticate> Gate<P> {
     pub async fn decide(&self, request: &Request<'_>) -> Decision<P::User> {
         let decision = match self.walk(request).await {
             Ok(user) => Decision::Allow(Allow::new(user)),
-            Err(error) => Decision::Deny(Denial::from(error)),
+            Err(error) => Decision::Deny(Denial::new(error, self.challenges(request))),
         };
         self.log(request, &decision);
         decision
@@ -62,12 +63,17 @@ impl<P: Authenticate> Gate<P> {
         if self.provider.access().is_public(request) {
             return Ok(None);
         }
-        let token = Token::from_request(request)?;
+        let token = Token::from_request_under(request, self.provider.schemes())?;
         let user = self.provider.authenticate(&token, request).await?;
         match self.provider.authorize(&user, request).await? {
             Access::Granted => Ok(Some(user)),
             Access::Refused => Err(AuthError::AccessRefused),
         }
+    }
+
+    /// What a refused client is asked for.
+    fn challenges(&self, request: &Request<'_>) -> Challenges {
+        Challenges::of(&self.provider, request)
     }
 
     /// One event a decision: the code for counting, the detail for people, never the token.

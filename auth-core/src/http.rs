@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::{HeaderMap, Method, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use thiserror::Error;
 use url::Url;
 
@@ -22,7 +23,8 @@ pub trait HttpClient: Debug + Send + Sync + 'static {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>>;
 }
 
-/// One request and the limits of its answer. `Debug` shows neither header values nor the query.
+/// One request and the limits of its answer. `Debug` shows neither header values, nor the query, nor
+/// the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
@@ -32,6 +34,8 @@ pub struct HttpRequest {
     pub url: Url,
     /// Header fields.
     pub headers: HeaderMap,
+    /// The body; empty for a GET request.
+    pub body: Bytes,
     /// The most time for everything, from connecting to the last byte.
     pub timeout: Duration,
     /// The most bytes of body that are read; a longer answer is an error.
@@ -83,9 +87,27 @@ impl HttpRequest {
             method: Method::GET,
             url,
             headers: HeaderMap::new(),
+            body: Bytes::new(),
             timeout: Duration::from_secs(5),
             max_body: 256 * 1024,
         }
+    }
+
+    /// A POST request with a form (`application/x-www-form-urlencoded`), and the same limits.
+    ///
+    /// ```
+    /// use auth_core::http::HttpRequest;
+    ///
+    /// let url = "https://issuer.example/introspect".parse().unwrap();
+    /// let request = HttpRequest::post_form(url, "token=abc".into());
+    /// assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
+    /// assert!(!format!("{request:?}").contains("abc"));
+    /// ```
+    pub fn post_form(url: Url, form: String) -> Self {
+        let mut request = Self { method: Method::POST, body: form.into(), ..Self::get(url) };
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        request.headers.insert(CONTENT_TYPE, form);
+        request
     }
 }
 
@@ -148,7 +170,11 @@ mod with_reqwest {
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
     /// An [`HttpClient`] on reqwest: TLS by rustls, the machine's trusted authorities, redirects
-    /// refused.
+    /// refused, no proxy.
+    ///
+    /// Variables such as `HTTP_PROXY` are not looked at unless [`Self::through_system_proxy`] is
+    /// called: whoever can set one would stand between a server and an issuer on its own machine,
+    /// which is asked without TLS.
     #[derive(Debug, Clone)]
     pub struct ReqwestClient(reqwest::Client);
 
@@ -172,8 +198,32 @@ mod with_reqwest {
             Self::configure(|builder| builder)
         }
 
-        /// A client set up by you, for an authority or a proxy of your own. What keeps it safe is
-        /// set afterwards and cannot be undone: no redirect, a limit to connecting.
+        /// A client that goes through the proxy which the process's variables name (`HTTPS_PROXY`
+        /// and its like, except for the hosts of `NO_PROXY`). For networks that have no other way
+        /// out: the proxy sees whom the server asks, and over TLS nothing else.
+        ///
+        /// ```
+        /// use std::sync::Arc;
+        ///
+        /// use auth_core::Environment;
+        /// use auth_core::http::ReqwestClient;
+        ///
+        /// let client = ReqwestClient::through_system_proxy()?;
+        /// let environment = Environment::process().with_http(Arc::new(client));
+        /// assert!(format!("{:?}", environment.http()).starts_with("ReqwestClient"));
+        /// # Ok::<_, auth_core::http::HttpError>(())
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// When TLS cannot be set up on this machine.
+        pub fn through_system_proxy() -> Result<Self, HttpError> {
+            Self::finish(reqwest::Client::builder())
+        }
+
+        /// A client set up by you, for an authority of your own, or for a proxy that you name with
+        /// `ClientBuilder::proxy`. What keeps it safe is set afterwards and cannot be undone: no
+        /// redirect, a limit to connecting.
         ///
         /// # Errors
         ///
@@ -181,7 +231,11 @@ mod with_reqwest {
         pub fn configure(
             set_up: impl FnOnce(ClientBuilder) -> ClientBuilder,
         ) -> Result<Self, HttpError> {
-            set_up(reqwest::Client::builder())
+            Self::finish(set_up(reqwest::Client::builder().no_proxy()))
+        }
+
+        fn finish(builder: ClientBuilder) -> Result<Self, HttpError> {
+            builder
                 .redirect(Policy::none())
                 .connect_timeout(CONNECT_TIMEOUT)
                 .build()
@@ -190,10 +244,11 @@ mod with_reqwest {
         }
 
         async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-            let answer = self
-                .0
-                .request(request.method, request.url)
-                .headers(request.headers)
+            let mut asking = self.0.request(request.method, request.url).headers(request.headers);
+            if !request.body.is_empty() {
+                asking = asking.body(request.body);
+            }
+            let answer = asking
                 .timeout(request.timeout)
                 .send()
                 .await

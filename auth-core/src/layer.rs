@@ -41,6 +41,12 @@ impl<P: Authenticate> AuthLayer<P> {
     pub fn new(provider: Configured<P>) -> Self {
         Self { gate: Arc::new(Gate::new(provider)) }
     }
+
+    /// The provider it asks: [`Configured::ready`] is for when a server starts,
+    /// [`Configured::status`] for its health endpoint.
+    pub fn provider(&self) -> &Configured<P> {
+        self.gate.provider()
+    }
 }
 
 impl<P: Authenticate> Clone for AuthLayer<P> {

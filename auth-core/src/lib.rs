@@ -15,11 +15,16 @@ pub mod options;
 pub mod any;
 pub mod jwt;
 pub mod jwks;
+pub mod proof;
+pub mod introspection;
 pub mod decision;
 pub mod error;
+mod challenge;
 pub mod response;
 #[cfg(feature = "tower")]
 pub mod layer;
+
+pub mod manual;
 
 pub mod clock;
 pub mod config;

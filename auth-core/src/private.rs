@@ -32,15 +32,16 @@ pub trait Assemble<Builder>: Sized {
     ) -> Result<Configured<Self>, ConfigError>;
 }
 
-/// A token through a provider's verifier.
+/// A token through a provider's verifier, and whether it came from its holder.
 ///
 /// That the future can be sent is said here, and so proved once: for a future of the provider's own
 /// it would be proved, deep into the HTTP client, for every provider again.
 pub fn verify(
     verifier: &Verifier,
     token: &Token<'_>,
+    request: &Request<'_>,
 ) -> impl Future<Output = Result<Claims, AuthError>> + Send {
-    verifier.verify(token)
+    verifier.verify_request(token, request)
 }
 
 /// What a secret field prints.

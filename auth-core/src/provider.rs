@@ -10,7 +10,7 @@ use std::future::{Future, ready};
 use crate::error::AuthError;
 use crate::jwt::{Claims, Verifier};
 use crate::request::Request;
-use crate::token::Token;
+use crate::token::{Scheme, Token};
 
 /// Who is calling: a subject and the claims that were verified.
 ///
@@ -53,8 +53,12 @@ impl From<bool> for Access {
 /// impl Authenticate for Staff {
 ///     type User = Claims;
 ///
-///     async fn authenticate(&self, token: &Token<'_>, _: &Request<'_>) -> Result<Claims, AuthError> {
-///         self.verifier.verify(token).await
+///     async fn authenticate(
+///         &self,
+///         token: &Token<'_>,
+///         request: &Request<'_>,
+///     ) -> Result<Claims, AuthError> {
+///         self.verifier.verify_request(token, request).await
 ///     }
 ///
 ///     async fn authorize(&self, user: &Claims, _: &Request<'_>) -> Result<Access, AuthError> {
@@ -101,5 +105,11 @@ pub trait Authenticate: Send + Sync + 'static {
     /// The verifier in use, which tells a harness what to expect.
     fn verifier(&self) -> Option<&Verifier> {
         None
+    }
+
+    /// The schemes that tokens may come with, the one to prefer first: those of the verifier, or
+    /// `Bearer` alone. A provider without one that checks proofs all the same says so here.
+    fn schemes(&self) -> &'static [Scheme] {
+        self.verifier().map_or(&[Scheme::Bearer], Verifier::schemes)
     }
 }

@@ -1,8 +1,12 @@
-//! Step 1: a borrowed view of a request: method, path, query, headers. Next: `access`.
+//! Step 1: a borrowed view of a request: method, path, query, headers, and the client's certificate.
+//! Next: `access`.
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderValue, Method, Uri};
+use http::header::HOST;
+use http::{Extensions, HeaderMap, HeaderValue, Method, Uri};
+
+use crate::proof::ClientCertificate;
 
 /// What a provider and an authorization rule may look at.
 ///
@@ -17,12 +21,25 @@ pub struct Request<'a> {
     method: &'a Method,
     uri: &'a Uri,
     headers: &'a HeaderMap,
+    client_certificate: Option<&'a ClientCertificate>,
 }
 
 impl<'a> Request<'a> {
     /// A view of these parts.
     pub const fn new(method: &'a Method, uri: &'a Uri, headers: &'a HeaderMap) -> Self {
-        Self { method, uri, headers }
+        Self { method, uri, headers, client_certificate: None }
+    }
+
+    /// The same request over a connection on which the client showed this certificate.
+    pub const fn with_client_certificate(mut self, certificate: &'a ClientCertificate) -> Self {
+        self.client_certificate = Some(certificate);
+        self
+    }
+
+    /// The same with the certificate that whoever accepted the connection put there, if any.
+    fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
+        self.client_certificate = extensions.get();
+        self
     }
 
     /// The method.
@@ -38,6 +55,19 @@ impl<'a> Request<'a> {
     /// The query as it was sent, without the question mark.
     pub fn query(&self) -> Option<&'a str> {
         self.uri.query()
+    }
+
+    /// The certificate that the client showed when it connected, if it did.
+    pub const fn client_certificate(&self) -> Option<&'a ClientCertificate> {
+        self.client_certificate
+    }
+
+    /// The host that the caller says it asks, with its port: theirs to choose.
+    pub(crate) fn authority(&self) -> Option<&'a str> {
+        self.uri
+            .authority()
+            .map(http::uri::Authority::as_str)
+            .or_else(|| self.header(HOST.as_str()))
     }
 
     /// All headers.
@@ -68,11 +98,12 @@ impl fmt::Debug for Request<'_> {
 impl<'a, B> From<&'a http::Request<B>> for Request<'a> {
     fn from(request: &'a http::Request<B>) -> Self {
         Self::new(request.method(), request.uri(), request.headers())
+            .with_extensions(request.extensions())
     }
 }
 
 impl<'a> From<&'a http::request::Parts> for Request<'a> {
     fn from(parts: &'a http::request::Parts) -> Self {
-        Self::new(&parts.method, &parts.uri, &parts.headers)
+        Self::new(&parts.method, &parts.uri, &parts.headers).with_extensions(&parts.extensions)
     }
 }

@@ -1,13 +1,14 @@
 //! Step 10: a refusal in, an HTTP answer out. The only file that knows status codes.
 //!
 //! The client reads one of five fixed texts: nothing in them depends on the token, so nothing in
-//! them helps to forge one. Challenges follow RFC 6750, section 3.
+//! them helps to forge one. What a 401 asks for is said by `challenge`.
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::decision::Denial;
-use crate::error::Class;
+use crate::error::{AuthError, Class};
+use crate::proof::BindingError;
 
 /// Seconds after which a caller may ask again when nobody could find out.
 const RETRY_AFTER_SECONDS: &str = "5";
@@ -15,39 +16,23 @@ const RETRY_AFTER_SECONDS: &str = "5";
 /// What the client gets to read.
 struct Answer {
     status: StatusCode,
-    challenge: Option<&'static str>,
     body: &'static str,
 }
 
-const NO_CREDENTIAL: Answer = Answer {
-    status: StatusCode::UNAUTHORIZED,
-    // At least one parameter has to follow the scheme; without a token there is no error to name.
-    challenge: Some(r#"Bearer realm="api""#),
-    body: r#"{"error":"Authentication required"}"#,
-};
+const NO_CREDENTIAL: Answer =
+    Answer { status: StatusCode::UNAUTHORIZED, body: r#"{"error":"Authentication required"}"# };
 
-const BAD_REQUEST: Answer = Answer {
-    status: StatusCode::UNAUTHORIZED,
-    challenge: Some(
-        r#"Bearer error="invalid_request", error_description="The Authorization header is malformed""#,
-    ),
-    body: r#"{"error":"Malformed credentials"}"#,
-};
+const BAD_REQUEST: Answer =
+    Answer { status: StatusCode::UNAUTHORIZED, body: r#"{"error":"Malformed credentials"}"# };
 
-const BAD_CREDENTIAL: Answer = Answer {
-    status: StatusCode::UNAUTHORIZED,
-    challenge: Some(
-        r#"Bearer error="invalid_token", error_description="The token is invalid or has expired""#,
-    ),
-    body: r#"{"error":"Invalid or expired token"}"#,
-};
+const BAD_CREDENTIAL: Answer =
+    Answer { status: StatusCode::UNAUTHORIZED, body: r#"{"error":"Invalid or expired token"}"# };
 
 const FORBIDDEN: Answer =
-    Answer { status: StatusCode::FORBIDDEN, challenge: None, body: r#"{"error":"Access denied"}"# };
+    Answer { status: StatusCode::FORBIDDEN, body: r#"{"error":"Access denied"}"# };
 
 const UNAVAILABLE: Answer = Answer {
     status: StatusCode::SERVICE_UNAVAILABLE,
-    challenge: None,
     body: r#"{"error":"Authentication is temporarily unavailable"}"#,
 };
 
@@ -99,12 +84,25 @@ impl Denial {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(challenge) = answer.challenge {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        for challenge in self.challenges().values(self.error()) {
+            headers.append(WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(nonce) = self.nonce() {
+            headers.insert("dpop-nonce", nonce);
         }
         if answer.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
         }
         response
+    }
+
+    /// The nonce that the client's next proof has to hold (RFC 9449, section 9).
+    fn nonce(&self) -> Option<HeaderValue> {
+        match self.error() {
+            AuthError::Binding(BindingError::NonceRequired(nonce)) => {
+                HeaderValue::from_str(nonce.as_str()).ok()
+            }
+            _ => None,
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! `conformance` and `demo` hand over to the suite's binary through `suite`, `docs` asks it.
 //! Next: `suite`.
 
+mod bench;
 mod conformance;
 mod demo;
 mod docs;
@@ -30,6 +31,7 @@ Examples:
   cargo xtask new-provider acme                a provider, its page, its fake and its snapshot
   cargo xtask new-provider acme --path ../acme the same as a crate of its own
   cargo xtask docs                             tables and `.env.example` from what providers say
+  cargo xtask bench                            what verifying costs, beside the bare signature
   cargo xtask tidy                             what reviewers would otherwise have to say
 
 Exit status of conformance:
@@ -69,6 +71,9 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         path: Option<PathBuf>,
     },
+    /// Measure what verifying costs, as ratios within one run (`--format json` for machines)
+    #[command(disable_help_flag = true)]
+    Bench(Passed),
     /// Check the house rules that neither the compiler nor clippy knows
     Tidy,
 }
@@ -90,6 +95,7 @@ fn main() -> ExitCode {
         Command::NewProvider { name, path: Some(folder) } => {
             new_provider::outside(&root(), &name, &folder)
         }
+        Command::Bench(passed) => bench::run(&passed.args),
         Command::Tidy => tidy::run(&root()),
     }
 }

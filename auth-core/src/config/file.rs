@@ -1,5 +1,7 @@
-//! Secrets in files, as container platforms mount them: a path in, a text out. The only file that
-//! reads files. Next: `lookup`, which asks for them.
+//! Files: a path in, a bounded text out. The only file that reads files.
+//!
+//! `read` is for secrets as container platforms mount them, `read_text` for anything else, such as a
+//! key set. Next: `lookup`, which asks for secrets.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -8,7 +10,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-/// The most bytes a file may have: 64 KiB.
+/// The most bytes a secret's file may have.
 const MOST: usize = 64 * 1024;
 
 /// A file that cannot be used, in words that hold nothing of its content.
@@ -21,37 +23,41 @@ pub(super) struct Unreadable {
     pub(super) reason: Cow<'static, str>,
 }
 
-/// Reads a text of at most 64 KiB and takes one line break off its end.
-///
-/// Nothing but a regular file is opened: a pipe may never end, or never begin.
+/// Reads a secret of at most 64 KiB and takes one line break off its end.
 pub(super) fn read(path: &str) -> Result<Zeroizing<String>, Unreadable> {
-    let refused = |error| Unreadable::refused(path, &error);
-    let unfit =
-        |reason: &'static str| Unreadable { path: Some(path.to_owned()), reason: reason.into() };
-    let metadata = fs::metadata(path).map_err(refused)?;
-    if !metadata.is_file() {
-        return Err(unfit(if metadata.is_dir() { "is a directory" } else { "is no regular file" }));
-    }
-    let file = File::open(path).map_err(refused)?;
-    // With room for everything at once, no part of a secret is left behind by growing.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST + 1));
-    file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(refused)?;
-    if bytes.len() > MOST {
-        return Err(unfit("is larger than 64 KiB"));
-    }
-    let text = str::from_utf8(&bytes).map_err(|_| unfit("is no text in UTF-8"))?;
-    let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
+    let text = read_text(Path::new(path), MOST).map_err(|reason| Unreadable::of(path, reason))?;
+    let line =
+        text.strip_suffix('\n').map_or(&**text, |line| line.strip_suffix('\r').unwrap_or(line));
     if line.trim().is_empty() {
-        return Err(unfit("is blank"));
+        return Err(Unreadable { path: Some(path.to_owned()), reason: "is blank".into() });
     }
     Ok(Zeroizing::new(line.to_owned()))
 }
 
+/// Reads a text of at most so many bytes; the error ends a sentence that begins with the file.
+///
+/// Nothing but a regular file is opened: a pipe may never end, or never begin.
+pub(crate) fn read_text(path: &Path, most: usize) -> Result<Zeroizing<String>, Cow<'static, str>> {
+    let metadata = fs::metadata(path).map_err(|error| because(&error))?;
+    if !metadata.is_file() {
+        let kind = if metadata.is_dir() { "is a directory" } else { "is no regular file" };
+        return Err(kind.into());
+    }
+    let file = File::open(path).map_err(|error| because(&error))?;
+    // With room for everything at once, no part of a secret is left behind by growing.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(most + 1));
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| because(&error))?;
+    if bytes.len() > most {
+        return Err(format!("is larger than {} KiB", most / 1024).into());
+    }
+    let text = str::from_utf8(&bytes).map_err(|_| "is no text in UTF-8")?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
 impl Unreadable {
-    /// What the system says of a path.
-    fn refused(path: &str, error: &io::Error) -> Self {
-        let reason = because(error);
-        if is_like_a_path(path) {
+    /// What is wrong with the file at a path, which is shown if there is something at it.
+    fn of(path: &str, reason: Cow<'static, str>) -> Self {
+        if is_like_a_path(path) || Path::new(path).exists() {
             return Self { path: Some(path.to_owned()), reason };
         }
         let hidden = "its path is not shown: begin it with / or ./";

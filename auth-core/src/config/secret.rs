@@ -92,7 +92,9 @@ impl HmacSecret {
         Self::from_bytes(text.as_bytes())
     }
 
-    /// Takes raw bytes, such as decoded base64.
+    /// Takes raw bytes, such as those of a file. For base64 and hex see
+    /// [`from_base64`](Self::from_base64), [`from_base64url`](Self::from_base64url) and
+    /// [`from_hex`](Self::from_hex).
     ///
     /// # Errors
     ///

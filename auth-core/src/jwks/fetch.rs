@@ -1,65 +1,78 @@
-//! One request to the issuer in, one [`KeySet`] and how long to trust it out.
+//! One question to an issuer in; a document, or the news that nothing changed, out.
 //!
-//! Only a 200 with at least one usable key counts as an answer; everything else is a failure that
-//! leaves the keys we have alone. Next: `set`.
+//! Only a 200 counts as a document, and a 304 only if we said what we have; everything else is a
+//! failure that leaves what we have alone. The content decides, not its type: issuers send JSON as
+//! `application/jwk-set+json`, `application/json` and `text/plain`. Next: `set` and `discovery`,
+//! which read it.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
-use http::HeaderMap;
-use http::header::{ACCEPT, AGE, CACHE_CONTROL, HeaderValue};
+use bytes::Bytes;
+use http::header::{ACCEPT, HeaderValue};
 use url::Url;
 
-use super::set::KeySet;
+use super::caching::{Caching, Validator, retry_after};
+use crate::clock::Clock;
 use crate::http::{HttpClient, HttpRequest};
-use crate::jwt::Algorithm;
 
-/// How long keys are trusted when the issuer does not say.
-const DEFAULT_LIFETIME: Duration = Duration::from_mins(10);
-
-/// What an issuer may say: shorter would ask it for every other token, longer would keep a key
-/// that it took back.
-const SHORTEST_LIFETIME: Duration = Duration::from_mins(5);
-const LONGEST_LIFETIME: Duration = Duration::from_hours(1);
-
-/// An answer of the issuer.
+/// What to ask for.
 #[derive(Debug)]
-pub(super) struct Fetched {
-    pub(super) keys: KeySet,
-    pub(super) lifetime: Duration,
+pub(super) struct Question<'q> {
+    pub(super) url: &'q Url,
+    pub(super) accept: &'static str,
+    /// The most bytes of the answer.
+    pub(super) max_body: usize,
+    /// What we have already.
+    pub(super) known: Option<&'q Validator>,
 }
 
-/// Why there is none; no text of the issuer's is in it.
+/// What the issuer said.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// `None`: what we have has not changed.
+    pub(super) document: Option<Bytes>,
+    pub(super) caching: Caching,
+}
+
+/// Why there is no answer; no text of the issuer's is in it.
 pub(super) type FetchError = Cow<'static, str>;
 
-pub(super) async fn fetch(
-    http: &dyn HttpClient,
-    url: &Url,
-    algorithms: &[Algorithm],
-) -> Result<Fetched, FetchError> {
-    let mut request = HttpRequest::get(url.clone());
-    request
-        .headers
-        .insert(ACCEPT, HeaderValue::from_static("application/jwk-set+json, application/json"));
-    let answer = http.send(request).await.map_err(|error| error.to_string())?;
-    if answer.status.as_u16() != 200 {
-        return Err(format!("the issuer answered {}", answer.status.as_u16()).into());
-    }
-    let keys = KeySet::parse(&answer.body, algorithms)?;
-    Ok(Fetched { keys, lifetime: lifetime(&answer.headers) })
+/// A failure, and how long the issuer wants to be left alone.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) reason: FetchError,
+    pub(super) retry_after: Option<Duration>,
 }
 
-/// `max-age` of `Cache-Control` less `Age` (RFC 9111, sections 5.2.2.1 and 5.1), within bounds.
-fn lifetime(headers: &HeaderMap) -> Duration {
-    let values = headers.get_all(CACHE_CONTROL).iter().filter_map(|value| value.to_str().ok());
-    let age = headers.get(AGE).and_then(|age| age.to_str().ok()?.trim().parse().ok());
-    values
-        .flat_map(|value| value.split(','))
-        .filter_map(|directive| directive.trim().split_once('='))
-        .find(|(name, _)| name.eq_ignore_ascii_case("max-age"))
-        .and_then(|(_, seconds)| seconds.trim_matches('"').parse().ok())
-        .map_or(DEFAULT_LIFETIME, |seconds: u64| {
-            Duration::from_secs(seconds.saturating_sub(age.unwrap_or_default()))
-        })
-        .clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME)
+pub(super) async fn ask(
+    http: &dyn HttpClient,
+    clock: &dyn Clock,
+    question: Question<'_>,
+) -> Result<Answer, Failure> {
+    let mut request = HttpRequest::get(question.url.clone());
+    request.max_body = question.max_body;
+    request.headers.insert(ACCEPT, HeaderValue::from_static(question.accept));
+    if let Some((name, value)) = question.known.map(Validator::condition) {
+        request.headers.insert(name, value);
+    }
+    let answer = http.send(request).await.map_err(|error| Failure::from(error.to_string()))?;
+    let caching = Caching::of(&answer.headers);
+    match (answer.status.as_u16(), question.known) {
+        (200, _) => Ok(Answer { document: Some(answer.body), caching }),
+        (304, Some(_)) => Ok(Answer { document: None, caching }),
+        (status, _) => Err(Failure {
+            reason: format!("the issuer answered {status}").into(),
+            retry_after: match status {
+                429 | 503 => retry_after(&answer.headers, clock.unix()),
+                _ => None,
+            },
+        }),
+    }
+}
+
+impl<R: Into<FetchError>> From<R> for Failure {
+    fn from(reason: R) -> Self {
+        Self { reason: reason.into(), retry_after: None }
+    }
 }

@@ -1,14 +1,30 @@
 //! Step 6: a token's header in, the keys that may verify it out.
 //!
-//! Read `remote` first (when to fetch, whom to serve meanwhile) and `flight` (one request for all who wait), then `fetch` (one answer), `set`
-//! (its keys, and which of them fits a token) and `jwk` (one key).
+//! Read `remote` first (when to ask, whom to serve meanwhile), `refresh` (one refresh) and `flight`
+//! (one at a time, for all who wait), then `fetch` (one answer), `set` (its keys, and which of them
+//! fits a token) and `jwk` (one key). `discovery` finds the address where an issuer says it itself;
+//! `cached` and `caching` say how long to trust what was fetched, `format` what it may look like.
 
 mod remote;
+mod refresh;
+mod rotation;
 mod flight;
 mod fetch;
+mod cached;
+mod caching;
+mod address;
+mod issuer_url;
+mod discovery;
+mod format;
 mod set;
 mod jwk;
+mod status;
 
-pub(crate) use jwk::{has_small_order, is_strong_rsa};
+pub(crate) use address::{Flaw, parse as parse_address};
+pub(crate) use caching::retry_after;
+pub(crate) use format::{KeyFormat, listed_keys};
+pub(crate) use issuer_url::WellKnown;
+pub(crate) use jwk::{Unusable, read_jwk};
 pub(crate) use remote::RemoteKeys;
-pub(crate) use set::KeySet;
+pub(crate) use set::{Key, KeySet, MAX_TRIED};
+pub use status::KeyStatus;

@@ -1,194 +1,169 @@
-//! When to fetch an issuer's keys, and whom to serve meanwhile.
+//! When to ask an issuer for its keys, and whom to serve meanwhile.
 //!
 //! In: the `kid` of a token. Out: a key set that is worth asking. A known `kid` is answered from
 //! memory while the set is fresh, without a lock; an unknown one asks the issuer at most once a
-//! cooldown; however many wait, there is one request, which goes on even if the first to ask goes
-//! away. A set that could not be refreshed serves on, up to a limit. Next: `flight`, then `fetch`.
+//! cooldown, and within it is refused at once: nothing is remembered of it. A set that could not
+//! be refreshed serves on, up to a limit. Next: `refresh`, then `flight`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use tokio::runtime::Handle;
-use url::{Host, Url};
+use url::Url;
 
-use super::fetch::{Fetched, fetch};
-use super::flight::{Flight, Flights, Landing, Outcome};
+use super::address;
+use super::cached::{Age, Cached};
+use super::discovery::Discovery;
+use super::flight::{Flights, Outcome};
+use super::format::KeyFormat;
+use super::issuer_url::WellKnown;
+use super::refresh::{Place, Published, Refresher};
 use super::set::KeySet;
-use crate::clock::Clock;
+use super::status::KeyStatus;
 use crate::config::Environment;
 use crate::error::AuthError;
-use crate::http::HttpClient;
 use crate::jwt::Algorithm;
 
-/// The least time between two requests that strangers' tokens can cause.
-const COOLDOWN: Duration = Duration::from_secs(30);
-
-/// The least time between two requests while there are no keys at all.
-const COLD_RETRY: Duration = Duration::from_secs(1);
-
-/// How long keys outlive their lifetime when the issuer cannot be reached.
-const STALE_LIMIT: Duration = Duration::from_hours(1);
-
-/// The most time for a whole request: twice what the client is told, should it not listen.
-const REQUEST_LIMIT: Duration = Duration::from_secs(10);
-
-/// The keys at one address, cached. Clones share the cache; nothing else does.
+/// The keys of one issuer, cached. Clones share the cache; nothing else does.
 #[derive(Clone, Debug)]
-pub(crate) struct RemoteKeys(Arc<Shared>);
-
-#[derive(Debug)]
-struct Shared {
-    url: Url,
-    algorithms: Vec<Algorithm>,
-    http: Arc<dyn HttpClient>,
-    clock: Arc<dyn Clock>,
-    loaded: ArcSwapOption<Loaded>,
-    flights: Flights<Loaded>,
-}
-
-/// A key set and how long to trust it.
-#[derive(Debug)]
-struct Loaded {
-    keys: Arc<KeySet>,
-    at: Duration,
-    lifetime: Duration,
-}
-
-/// How far a key set is from its end.
-enum Age {
-    Fresh,
-    /// Worth refreshing before anybody has to wait for it.
-    DueSoon,
-    /// Past its lifetime: served only if the issuer cannot be reached.
-    Stale,
-    /// Past every limit.
-    Dead,
-}
+pub(crate) struct RemoteKeys(Arc<Refresher>);
 
 impl RemoteKeys {
-    pub(crate) fn new(
+    /// The keys at this address.
+    pub(crate) fn at(
         url: &str,
+        format: KeyFormat,
         algorithms: Vec<Algorithm>,
         environment: &Environment,
     ) -> Result<Self, String> {
-        Ok(Self(Arc::new(Shared {
-            url: parse_url(url)?,
+        let place = Place::At(address::key_set(url)?);
+        Ok(Self::new(place, format, algorithms, environment))
+    }
+
+    /// The keys of the issuer of this name, wherever it says that they are.
+    pub(crate) fn discovered(
+        issuer: &str,
+        form: WellKnown,
+        algorithms: Vec<Algorithm>,
+        environment: &Environment,
+    ) -> Result<Self, String> {
+        let discovery = Discovery::new(issuer, form)?;
+        let place = Place::Discovered(discovery);
+        Ok(Self::new(place, KeyFormat::JwkSet, algorithms, environment))
+    }
+
+    fn new(
+        place: Place,
+        format: KeyFormat,
+        algorithms: Vec<Algorithm>,
+        environment: &Environment,
+    ) -> Self {
+        Self(Arc::new(Refresher {
+            place,
+            format,
             algorithms,
             http: Arc::clone(environment.http()),
             clock: Arc::clone(environment.clock()),
             loaded: ArcSwapOption::empty(),
             flights: Flights::default(),
-        })))
+        }))
     }
 
+    /// The address that was configured: of the key set, or of the document that says where it is.
     pub(crate) fn url(&self) -> &Url {
-        &self.0.url
+        self.0.place.configured()
+    }
+
+    /// How the keys are published.
+    pub(crate) fn format(&self) -> KeyFormat {
+        self.0.format
+    }
+
+    /// Whether the issuer says itself where its keys are.
+    pub(crate) fn is_discovered(&self) -> bool {
+        matches!(self.0.place, Place::Discovered(_))
     }
 
     /// A key set that is worth asking for the key of this id.
     pub(crate) async fn current(&self, id: Option<&str>) -> Result<Arc<KeySet>, AuthError> {
         let now = self.0.clock.monotonic();
-        let knows = |loaded: &Arc<Loaded>| id.is_none_or(|id| loaded.keys.knows(id));
-        let usable = self.0.loaded.load_full().filter(knows);
-        if let Some(loaded) = usable.as_ref().filter(|loaded| self.0.can_serve(loaded, now)) {
-            return Ok(Arc::clone(&loaded.keys));
+        let knows = |keys: &KeySet| id.is_none_or(|id| keys.knows(id));
+        let usable = self.0.loaded.load_full().filter(|loaded| knows(&loaded.value.keys));
+        if let Some(loaded) = usable.as_ref().filter(|loaded| self.can_serve(loaded, now)) {
+            return Ok(Arc::clone(&loaded.value.keys));
         }
-        match self.0.refreshed(now).await {
-            Ok(fresh) if knows(&fresh) => Ok(Arc::clone(&fresh.keys)),
-            Ok(_) => Err(AuthError::KeyNotFound),
-            Err(failure) => match usable.filter(|stale| !matches!(stale.age(now), Age::Dead)) {
-                Some(stale) => Ok(Arc::clone(&stale.keys)),
-                None => Err(AuthError::KeysUnavailable(failure)),
-            },
-        }
-    }
-}
-
-impl Loaded {
-    fn age(&self, now: Duration) -> Age {
-        match now.saturating_sub(self.at) {
-            age if age < self.lifetime.mul_f32(0.8) => Age::Fresh,
-            age if age < self.lifetime => Age::DueSoon,
-            age if age < self.lifetime + STALE_LIMIT => Age::Stale,
-            _ => Age::Dead,
+        let stale = usable.filter(|stale| stale.age(now) != Age::Dead);
+        let outcome = match self.0.start(now) {
+            None => self.last(),
+            Some(flight) if stale.is_none() => flight.outcome().await,
+            Some(flight) => flight
+                .outcome_unless_slow()
+                .await
+                .unwrap_or_else(|| Err("the issuer takes its time".into())),
+        };
+        match (outcome, stale) {
+            (Ok(fresh), _) if knows(&fresh.value.keys) => Ok(Arc::clone(&fresh.value.keys)),
+            (Ok(_), _) => Err(AuthError::KeyNotFound),
+            (Err(_), Some(stale)) => Ok(Arc::clone(&stale.value.keys)),
+            (Err(failure), None) => Err(AuthError::KeysUnavailable(failure)),
         }
     }
-}
 
-impl Shared {
+    /// Newer keys than these, for a token that names no key and fits none of them; `None` when
+    /// there are none. Only an issuer that names no keys is asked, since a new one cannot be
+    /// noticed otherwise, and it is asked at most once a cooldown, like any.
+    pub(crate) async fn newer_than(
+        &self,
+        asked: &Arc<KeySet>,
+    ) -> Result<Option<Arc<KeySet>>, AuthError> {
+        if asked.named() > 0 {
+            return Ok(None);
+        }
+        let outcome = match self.0.start(self.0.clock.monotonic()) {
+            Some(flight) => flight.outcome().await,
+            None => self.last(),
+        };
+        let newer = outcome.map_err(AuthError::KeysUnavailable)?;
+        let keys = Arc::clone(&newer.value.keys);
+        Ok((!Arc::ptr_eq(&keys, asked)).then_some(keys))
+    }
+
+    /// How the keys are doing.
+    pub(crate) fn status(&self) -> KeyStatus {
+        let now = self.0.clock.monotonic();
+        let loaded = self.0.loaded.load_full();
+        let age = loaded.as_ref().map(|loaded| loaded.age(now));
+        let since = loaded.as_ref().map(|loaded| now.saturating_sub(loaded.at));
+        let trouble = match &self.0.place {
+            Place::At(_) => None,
+            Place::Discovered(discovery) => discovery.trouble(),
+        };
+        KeyStatus {
+            is_ready: age.is_some_and(|age| age != Age::Dead),
+            is_stale: matches!(age, Some(Age::Stale | Age::Dead)),
+            keys: loaded.as_ref().map_or(0, |loaded| loaded.value.keys.count()),
+            age_seconds: since.map(|since| since.as_secs()),
+            last_success: since.map(|since| self.0.clock.unix().saturating_sub(since).as_secs()),
+            last_error: self.0.flights.last().and_then(Result::err).or(trouble),
+        }
+    }
+
     /// Whether a key of this set can be used at once, refreshing it in the background if need be.
-    fn can_serve(self: &Arc<Self>, loaded: &Loaded, now: Duration) -> bool {
+    fn can_serve(&self, loaded: &Cached<Published>, now: Duration) -> bool {
         let can_serve = match loaded.age(now) {
             Age::Fresh => return true,
             Age::DueSoon => true,
-            Age::Stale => self.flights.last_failed(),
+            Age::Stale => self.0.flights.is_troubled(),
             Age::Dead => false,
         };
-        if can_serve {
-            self.start(now);
+        if can_serve && !self.0.flights.is_quiet(now) {
+            self.0.start(now);
         }
         can_serve
     }
 
-    /// The outcome of the request under way, of a new one, or of one that was just made.
-    async fn refreshed(self: &Arc<Self>, now: Duration) -> Outcome<Loaded> {
-        match self.start(now) {
-            Some(flight) => flight.outcome().await,
-            None => self.flights.last(),
-        }
+    fn last(&self) -> Outcome<Cached<Published>> {
+        let never = || Err("they were not fetched yet".into());
+        self.0.flights.last().unwrap_or_else(never)
     }
-
-    /// Joins the request under way, or starts one, unless the last is too recent.
-    fn start(self: &Arc<Self>, now: Duration) -> Option<Flight<Loaded>> {
-        let loaded = self.loaded.load();
-        let is_cold = loaded.as_ref().is_none_or(|loaded| matches!(loaded.age(now), Age::Dead));
-        let gap = if is_cold { COLD_RETRY } else { COOLDOWN };
-        self.flights.join_or_start(
-            now,
-            gap,
-            REQUEST_LIMIT * 2,
-            |landing| match Handle::try_current() {
-                Ok(runtime) => drop(runtime.spawn(Arc::clone(self).request(now, landing))),
-                Err(_) => landing.land(Err("there is no tokio runtime".into())),
-            },
-        )
-    }
-
-    /// One request, from start to landing. A panic or an abort on the way lands as a failure.
-    async fn request(self: Arc<Self>, at: Duration, landing: Landing<Loaded>) {
-        let fetched = fetch(&*self.http, &self.url, &self.algorithms);
-        let fetched = tokio::time::timeout(REQUEST_LIMIT, fetched).await;
-        let outcome = fetched.unwrap_or_else(|_| Err("there was no answer in time".into()));
-        landing.land(outcome.map(|fetched| self.keep(at, fetched)).inspect_err(|failure| {
-            let host = self.url.host_str();
-            tracing::warn!(target: "auth", host, %failure, "keys could not be fetched");
-        }));
-    }
-
-    fn keep(&self, at: Duration, fetched: Fetched) -> Arc<Loaded> {
-        let Fetched { keys, lifetime } = fetched;
-        let loaded = Arc::new(Loaded { keys: Arc::new(keys), at, lifetime });
-        self.loaded.store(Some(Arc::clone(&loaded)));
-        loaded
-    }
-}
-
-/// `https`, or plain `http` to this very machine. The text is never quoted: it may hold a secret.
-fn parse_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|_| "the key set's address is no URL".to_owned())?;
-    let is_loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    let is_secure = url.scheme() == "https" || (url.scheme() == "http" && is_loopback);
-    if !is_secure || url.host().is_none() {
-        return Err("the key set's address has to begin with https://".to_owned());
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the key set's address holds a user name or password: remove it".to_owned());
-    }
-    Ok(url)
 }

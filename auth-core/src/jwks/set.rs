@@ -1,19 +1,15 @@
-//! An issuer's keys, and which of them fits a token.
+//! Keys, and which of them fits a token.
 //!
-//! In: a key set document (RFC 7517, section 5), or local keys. Out: whether a signature is good.
-//! A key that cannot be used is skipped, and the others stay. Next: `jwk`, then `jwt::signature`.
+//! In: an issuer's keys, or those that were given by hand. Out: whether a signature is good. Next:
+//! `jwt::signature`.
 
-use serde_json::Value;
+use std::time::Duration;
 
-use super::jwk;
 use crate::error::AuthError;
-use crate::jwt::{Algorithm, Header, VerifyingKey};
-
-/// The most keys that one set may publish.
-const MAX_KEYS: usize = 100;
+use crate::jwt::{Algorithm, Header, Validity, VerifyingKey};
 
 /// The most keys that are tried on one token, should several carry its `kid`.
-const MAX_TRIED: usize = 4;
+pub(crate) const MAX_TRIED: usize = 4;
 
 /// Keys, ready to use.
 #[derive(Debug)]
@@ -22,10 +18,12 @@ pub(crate) struct KeySet {
     naming: Naming,
 }
 
+/// One key for one algorithm.
 #[derive(Debug)]
-struct Key {
+pub(crate) struct Key {
     id: Option<String>,
-    key: VerifyingKey,
+    verifying: VerifyingKey,
+    validity: Option<Validity>,
 }
 
 /// How a token names its key.
@@ -33,57 +31,74 @@ struct Key {
 enum Naming {
     /// By `kid`; without one, only if a single key fits.
     ById,
-    /// Not at all: the keys were given by hand, and each that fits is tried.
+    /// Not at all: no key has an id, or ids are not looked at, and each that fits is tried.
     Unnamed,
 }
 
-impl KeySet {
-    /// Keys that were given by hand.
-    pub(crate) fn local(keys: Vec<VerifyingKey>) -> Self {
-        let keys = keys.into_iter().map(|key| Key { id: None, key }).collect();
-        Self { keys, naming: Naming::Unnamed }
+impl Key {
+    pub(crate) const fn new(
+        id: Option<String>,
+        verifying: VerifyingKey,
+        validity: Option<Validity>,
+    ) -> Self {
+        Self { id, verifying, validity }
     }
 
-    /// Reads a key set document; the error says what is wrong with it.
-    pub(super) fn parse(json: &[u8], algorithms: &[Algorithm]) -> Result<Self, &'static str> {
-        let document: Value =
-            serde_json::from_slice(json).map_err(|_| "the key set is not JSON")?;
-        let listed = document
-            .get("keys")
-            .and_then(Value::as_array)
-            .ok_or("the key set has no list of keys")?;
-        if listed.len() > MAX_KEYS {
-            return Err("the key set has more keys than any real one");
-        }
-        let mut keys = Vec::new();
-        for entry in listed.iter().filter(|entry| jwk::has_usable_id(entry)) {
-            for key in jwk::verifying_keys(entry, algorithms) {
-                let id = entry.get("kid").and_then(Value::as_str).map(str::to_owned);
-                keys.push(Key { id, key });
-            }
-        }
-        if keys.is_empty() {
-            return Err("the key set has no key that can be used");
-        }
-        Ok(Self { keys, naming: Naming::ById })
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    pub(crate) const fn algorithm(&self) -> Algorithm {
+        self.verifying.algorithm()
+    }
+
+    /// Whether its certificate, if it came in one, holds at a time since 1970.
+    pub(crate) fn is_valid_at(&self, now: Duration) -> bool {
+        self.validity.is_none_or(|validity| validity.contains(now))
+    }
+}
+
+impl KeySet {
+    /// Keys that are published together: tokens name them if any has a name.
+    pub(crate) fn published(keys: Vec<Key>) -> Self {
+        let is_named = keys.iter().any(|key| key.id().is_some());
+        Self { keys, naming: if is_named { Naming::ById } else { Naming::Unnamed } }
+    }
+
+    /// How many keys there are; one that fits several algorithms counts once for each.
+    pub(crate) const fn count(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// How many of them have an id.
+    pub(super) fn named(&self) -> usize {
+        self.keys.iter().filter(|key| key.id().is_some()).count()
     }
 
     /// Whether some key has this id.
     pub(super) fn knows(&self, id: &str) -> bool {
-        self.keys.iter().any(|key| key.id.as_deref() == Some(id))
+        self.keys.iter().any(|key| key.id() == Some(id))
     }
 
-    /// Checks a signature with the key that the header names.
+    /// Checks a signature with the key that the header names, at a time since 1970.
     pub(crate) fn verify(
         &self,
         header: &Header<'_>,
         algorithm: Algorithm,
+        now: Duration,
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), AuthError> {
         let mut outcome = Err(AuthError::KeyNotFound);
         for key in self.candidates(header.key_id(), algorithm).take(MAX_TRIED) {
-            outcome = key.verify(message, signature);
+            if !key.is_valid_at(now) {
+                outcome = match outcome {
+                    Err(AuthError::KeyNotFound) => Err(AuthError::CertificateNotValid),
+                    tried => tried,
+                };
+                continue;
+            }
+            outcome = key.verifying.verify(message, signature);
             if outcome.is_ok() {
                 break;
             }
@@ -95,15 +110,15 @@ impl KeySet {
         &'s self,
         id: Option<&'s str>,
         algorithm: Algorithm,
-    ) -> impl Iterator<Item = &'s VerifyingKey> {
-        let fitting = move || self.keys.iter().filter(move |key| key.key.algorithm() == algorithm);
+    ) -> impl Iterator<Item = &'s Key> {
+        let fitting = move || self.keys.iter().filter(move |key| key.algorithm() == algorithm);
         let is_ambiguous =
             self.naming == Naming::ById && id.is_none() && fitting().nth(1).is_some();
         let is_named = move |key: &&Key| match (self.naming, id) {
             (Naming::Unnamed, _) => true,
             (Naming::ById, None) => !is_ambiguous,
-            (Naming::ById, Some(id)) => key.id.as_deref() == Some(id),
+            (Naming::ById, Some(id)) => key.id() == Some(id),
         };
-        fitting().filter(is_named).map(|key| &key.key)
+        fitting().filter(is_named)
     }
 }

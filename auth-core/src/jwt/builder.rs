@@ -12,14 +12,10 @@ use super::expected::Expected;
 use super::header::TokenType;
 use super::rules::Rules;
 use super::source::Source;
+use super::times::Times;
 use super::verifier::Verifier;
 use crate::config::Environment;
-
-/// How far clocks may disagree unless told otherwise.
-const DEFAULT_LEEWAY: Duration = Duration::from_secs(5);
-
-/// The most that clocks may be said to disagree: more would be a longer lifetime in disguise.
-const MAX_LEEWAY: Duration = Duration::from_mins(5);
+use crate::proof;
 
 /// An unfinished [`Verifier`].
 #[derive(Debug, Clone)]
@@ -32,7 +28,8 @@ pub struct VerifierBuilder {
     token_types: Vec<TokenType>,
     authorized_parties: Expected,
     required: Vec<String>,
-    leeway: Duration,
+    times: Times,
+    pub(crate) confirmation: proof::Choice,
 }
 
 /// Everything that is wrong with a verifier.
@@ -51,7 +48,8 @@ impl VerifierBuilder {
             token_types: vec![TokenType::Jwt, TokenType::AccessToken, TokenType::Absent],
             authorized_parties: Expected::Anything,
             required: Vec::new(),
-            leeway: DEFAULT_LEEWAY,
+            times: Times::new(),
+            confirmation: proof::Choice::default(),
         }
     }
 
@@ -124,8 +122,29 @@ impl VerifierBuilder {
 
     /// How far clocks may disagree: at most 5 minutes, 5 seconds unless told otherwise.
     pub const fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
+        self.times.leeway = leeway;
         self
+    }
+
+    /// The most time since a token was issued, whatever its `exp` says: `iat` has to be there.
+    pub const fn max_age(mut self, limit: Duration) -> Self {
+        self.times.max_age = Some(limit);
+        self
+    }
+
+    /// The most time from `iat` to `exp`, however fresh the token is: both have to be there. Keeps
+    /// out tokens that somebody was given for ever.
+    pub const fn max_lifetime(mut self, limit: Duration) -> Self {
+        self.times.max_lifetime = Some(limit);
+        self
+    }
+
+    /// The profile of RFC 9068 and nothing else: `typ` is `at+jwt`, and `sub`, `client_id`, `iat`
+    /// and `jti` have to be there besides what is always asked. Keeps out id tokens for certain.
+    pub fn access_token_profile(self) -> Self {
+        ["sub", "client_id", "iat", "jti"]
+            .into_iter()
+            .fold(self.token_types([TokenType::AccessToken]), Self::require)
     }
 
     /// Finishes the verifier with an environment's network and clock.
@@ -136,10 +155,8 @@ impl VerifierBuilder {
     pub fn build_in(self, environment: &Environment) -> Result<Verifier, VerifierError> {
         let mut problems = Vec::new();
         let opened = self.source.open(self.algorithms.as_deref(), environment);
-        let opened = opened.map_err(|problem| problems.push(problem)).ok();
-        if self.leeway > MAX_LEEWAY {
-            problems.push(format!("the leeway has to be at most {} s", MAX_LEEWAY.as_secs()));
-        }
+        let opened = opened.map_err(|found| problems.extend(found)).ok();
+        problems.extend(self.times.problems());
         if self.token_types.is_empty() {
             problems.push("the list of token types is empty: no token could pass".to_owned());
         }
@@ -149,7 +166,10 @@ impl VerifierBuilder {
         if self.required.iter().any(|claim| claim.trim().is_empty()) {
             problems.push("the name of a required claim is blank".to_owned());
         }
-        let (Some((keys, algorithms)), true) = (opened, problems.is_empty()) else {
+        let confirmation = self.confirmation.open(self.times.leeway, &mut problems);
+        let (Some((keys, algorithms)), Some(confirmation), true) =
+            (opened, confirmation, problems.is_empty())
+        else {
             return Err(VerifierError { problems });
         };
         let rules = Rules {
@@ -159,7 +179,8 @@ impl VerifierBuilder {
             audiences: self.audiences,
             authorized_parties: self.authorized_parties,
             required: self.required,
-            leeway: self.leeway,
+            times: self.times,
+            confirmation,
         };
         Ok(Verifier::new(keys, rules, Arc::clone(environment.clock())))
     }

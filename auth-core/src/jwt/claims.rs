@@ -27,7 +27,7 @@ const LAST_SECOND: u64 = 253_402_300_799;
 pub struct Claims(Arc<Map<String, Value>>);
 
 impl Claims {
-    pub(super) fn parse(json: &[u8]) -> Result<Self, AuthError> {
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, AuthError> {
         strict_json::object(json)
             .map(|members| Self(Arc::new(members)))
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
@@ -83,7 +83,7 @@ impl Claims {
     }
 
     /// A claim that is a time in seconds, whole or not (`NumericDate`, RFC 7519, section 2).
-    pub(super) fn time(&self, name: &'static str) -> Result<Option<Duration>, AuthError> {
+    pub(crate) fn time(&self, name: &'static str) -> Result<Option<Duration>, AuthError> {
         let Some(value) = self.get(name) else { return Ok(None) };
         numeric_date(value).map(Some).ok_or(AuthError::ClaimMalformed(name))
     }

@@ -10,10 +10,10 @@ use crate::error::AuthError;
 
 /// The most bytes a token may have. Real ones stay below what servers accept as a header, 8 KiB
 /// to 16 KiB.
-pub(super) const MAX_TOKEN_BYTES: usize = 16 * 1024;
+pub(crate) const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
 /// A token cut at its two dots.
-pub(super) struct Compact<'t> {
+pub(crate) struct Compact<'t> {
     token: &'t str,
     header: &'t str,
     payload: &'t str,
@@ -21,7 +21,7 @@ pub(super) struct Compact<'t> {
 }
 
 impl<'t> Compact<'t> {
-    pub(super) fn split(token: &'t str) -> Result<Self, AuthError> {
+    pub(crate) fn split(token: &'t str) -> Result<Self, AuthError> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(AuthError::TokenTooLarge { limit: MAX_TOKEN_BYTES });
         }
@@ -38,19 +38,19 @@ impl<'t> Compact<'t> {
     }
 
     /// What was signed: the first two parts with the dot between them.
-    pub(super) fn signing_input(&self) -> &'t [u8] {
+    pub(crate) fn signing_input(&self) -> &'t [u8] {
         &self.token.as_bytes()[..self.header.len() + 1 + self.payload.len()]
     }
 
-    pub(super) fn header(&self) -> Result<Vec<u8>, AuthError> {
+    pub(crate) fn header(&self) -> Result<Vec<u8>, AuthError> {
         decode(self.header, "its header is not base64url")
     }
 
-    pub(super) fn payload(&self) -> Result<Vec<u8>, AuthError> {
+    pub(crate) fn payload(&self) -> Result<Vec<u8>, AuthError> {
         decode(self.payload, "its payload is not base64url")
     }
 
-    pub(super) fn signature(&self) -> Result<Vec<u8>, AuthError> {
+    pub(crate) fn signature(&self) -> Result<Vec<u8>, AuthError> {
         decode(self.signature, "its signature is not base64url")
     }
 }

@@ -4,17 +4,17 @@
 
 /// The values that a claim may have.
 #[derive(Debug, Clone)]
-pub(super) enum Expected {
+pub(crate) enum Expected {
     OneOf(Vec<String>),
     Anything,
 }
 
 impl Expected {
-    pub(super) const fn nothing_yet() -> Self {
+    pub(crate) const fn nothing_yet() -> Self {
         Self::OneOf(Vec::new())
     }
 
-    pub(super) fn add(&mut self, value: String) {
+    pub(crate) fn add(&mut self, value: String) {
         match self {
             Self::OneOf(values) => values.push(value),
             Self::Anything => *self = Self::OneOf(vec![value]),
@@ -22,19 +22,19 @@ impl Expected {
     }
 
     /// Compared byte for byte.
-    pub(super) fn admits(&self, value: &str) -> bool {
+    pub(crate) fn admits(&self, value: &str) -> bool {
         match self {
             Self::OneOf(values) => values.iter().any(|expected| expected == value),
             Self::Anything => true,
         }
     }
 
-    pub(super) const fn is_checked(&self) -> bool {
+    pub(crate) const fn is_checked(&self) -> bool {
         matches!(self, Self::OneOf(_))
     }
 
     /// The values; none where anything goes.
-    pub(super) fn values(&self) -> &[String] {
+    pub(crate) fn values(&self) -> &[String] {
         match self {
             Self::OneOf(values) => values,
             Self::Anything => &[],
@@ -42,7 +42,7 @@ impl Expected {
     }
 
     /// What is wrong with the list of expected `what`s.
-    pub(super) fn problem(&self, what: &str) -> Option<String> {
+    pub(crate) fn problem(&self, what: &str) -> Option<String> {
         let Self::OneOf(values) = self else { return None };
         if values.is_empty() {
             return Some(format!(

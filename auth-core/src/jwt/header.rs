@@ -92,7 +92,8 @@ const fn malformed(problem: &'static str) -> AuthError {
     AuthError::HeaderMalformed(problem)
 }
 
-fn is_key_id(text: &str) -> bool {
+/// Whether a token could name a key so.
+pub(super) fn is_key_id(text: &str) -> bool {
     (1..=MAX_KEY_ID_BYTES).contains(&text.len()) && !text.chars().any(char::is_control)
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Read in this order: `verifier` (the steps), `compact` (three parts), `header` (what the token
 //! says of itself), `algorithm` and `signature` (what the key says), then `claims` and `rules`
-//! (what we ask of it). `builder`, `source` and `pem` are read once, when a server starts. In between,
-//! `jwks` finds the key.
+//! (what we ask of it). `builder`, `source`, `fetched` and `keys` are read once, when a server starts. In
+//! between, `jwks` finds the key.
 
 mod verifier;
 mod compact;
@@ -14,15 +14,23 @@ mod claims;
 mod strict_json;
 mod text;
 mod rules;
+mod times;
 mod expected;
 mod builder;
 mod source;
-mod pem;
+mod fetched;
+mod keys;
 
 pub use algorithm::Algorithm;
 pub use builder::{VerifierBuilder, VerifierError};
 pub use claims::Claims;
+pub(crate) use compact::{Compact, MAX_TOKEN_BYTES};
+pub(crate) use expected::Expected;
 pub(crate) use header::Header;
 pub use header::TokenType;
+pub(crate) use keys::{Curve, PublicKey, Validity, certificate_entries};
+pub(crate) use rules::{check_audience, check_issuer, check_required, check_subject};
 pub(crate) use signature::VerifyingKey;
+pub(crate) use strict_json::object as strict_object;
+pub(crate) use times::Times;
 pub use verifier::{KeySource, Verifier};

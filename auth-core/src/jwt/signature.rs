@@ -108,3 +108,6 @@ const fn has_right_length(algorithm: Algorithm, signature: &[u8]) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests;

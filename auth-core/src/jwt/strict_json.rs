@@ -34,7 +34,7 @@ static NUMBERS_ARE_OBJECTS: LazyLock<bool> = LazyLock::new(|| {
 });
 
 /// The one object that the text consists of; `None` when it is anything else.
-pub(super) fn object(json: &[u8]) -> Option<Map<String, Value>> {
+pub(crate) fn object(json: &[u8]) -> Option<Map<String, Value>> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let mut reading = Reading { items: 0, numbers_are_objects: numbers_are_objects(json) };
     let value = Strict(&mut reading).deserialize(&mut deserializer).ok()?;

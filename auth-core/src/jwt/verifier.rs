@@ -17,10 +17,10 @@ use super::header::Header;
 use super::rules::Rules;
 use super::source::Source;
 use crate::clock::Clock;
-use crate::config::HmacSecret;
 use crate::error::AuthError;
-use crate::jwks::{KeySet, RemoteKeys};
-use crate::token::Token;
+use crate::jwks::{KeyFormat, KeySet, RemoteKeys};
+use crate::request::Request;
+use crate::token::{Scheme, Token};
 
 /// Verifies JSON Web Tokens (RFC 7519) against one issuer's keys.
 ///
@@ -48,48 +48,94 @@ pub enum KeySource<'a> {
     PublicKey,
     /// A JSON Web Key Set at this address (RFC 7517).
     Remote(&'a Url),
+    /// A JSON object of key ids and certificates at this address.
+    RemoteCertificates(&'a Url),
+    /// A JSON Web Key Set at the address that the document at this address names (OpenID Connect
+    /// Discovery 1.0, or RFC 8414).
+    Discovered(&'a Url),
 }
 
 impl Verifier {
     /// Keys from a JSON Web Key Set at an `https` address. Tokens are signed with RS256 unless
     /// [`VerifierBuilder::algorithms`] says otherwise.
     ///
-    /// Fetching takes a tokio runtime with its timer. A new key is noticed by its `kid`; an issuer
-    /// that names no keys is asked again when its set's lifetime (at most an hour) is nearly over.
+    /// Fetching takes a tokio runtime with its timer. A new key is noticed by its `kid`, or, at an
+    /// issuer that names none of its keys, by a signature that fits none of them; either way the
+    /// issuer is asked at most once in 30 seconds.
     pub fn remote(url: impl Into<String>) -> VerifierBuilder {
-        VerifierBuilder::new(Source::Remote(url.into()))
+        VerifierBuilder::new(Source::Remote(url.into(), KeyFormat::JwkSet))
     }
 
-    /// A shared secret. Tokens are signed with HS256 unless [`VerifierBuilder::algorithms`] says
-    /// otherwise.
-    pub fn hmac(secret: &HmacSecret) -> VerifierBuilder {
-        VerifierBuilder::new(Source::Hmac(secret.clone()))
-    }
-
-    /// A public key as PEM text (`BEGIN PUBLIC KEY`); the key says which algorithm.
-    pub fn pem(text: impl Into<String>) -> VerifierBuilder {
-        VerifierBuilder::new(Source::Pem(text.into()))
+    /// Keys from a JSON object of key ids and X.509 certificates, `{"kid": "-----BEGIN ..."}`, at
+    /// an `https` address; otherwise as [`Verifier::remote`].
+    ///
+    /// A certificate is taken for its key and its dates, as with [`Verifier::certificates`]: once
+    /// it has expired its tokens are refused, whether or not the issuer still serves it.
+    ///
+    /// ```
+    /// use auth_core::jwt::KeySource;
+    /// use auth_core::{Environment, Verifier};
+    ///
+    /// let verifier = Verifier::remote_certificates("https://issuer.example/certificates")
+    ///     .issuer("https://issuer.example/")
+    ///     .audience("https://api.example")
+    ///     .build_in(&Environment::process())?;
+    /// assert!(matches!(verifier.key_source(), KeySource::RemoteCertificates(_)));
+    /// # Ok::<_, auth_core::jwt::VerifierError>(())
+    /// ```
+    pub fn remote_certificates(url: impl Into<String>) -> VerifierBuilder {
+        VerifierBuilder::new(Source::Remote(url.into(), KeyFormat::CertificateMap))
     }
 
     pub(super) fn new(keys: Keys, rules: Rules, clock: Arc<dyn Clock>) -> Self {
         Self { keys, rules: Arc::new(rules), clock }
     }
 
-    /// Verifies a token: its form, its signature, its claims.
+    /// Verifies a token and whether it came from its holder: its form, its signature, its claims,
+    /// and, if it is bound to a key or a certificate, the proof that the request brings.
+    ///
+    /// # Errors
+    ///
+    /// The first reason to refuse it; [`AuthError::KeysUnavailable`] when nobody could find out.
+    pub async fn verify_request(
+        &self,
+        token: &Token<'_>,
+        request: &Request<'_>,
+    ) -> Result<Claims, AuthError> {
+        self.verify_with(token, Some(request)).await
+    }
+
+    /// Verifies a token alone. One that is bound to its holder is refused, for there is nothing to
+    /// show it by: see [`Verifier::verify_request`].
     ///
     /// # Errors
     ///
     /// The first reason to refuse it; [`AuthError::KeysUnavailable`] when nobody could find out.
     pub async fn verify(&self, token: &Token<'_>) -> Result<Claims, AuthError> {
+        self.verify_with(token, None).await
+    }
+
+    async fn verify_with(
+        &self,
+        token: &Token<'_>,
+        request: Option<&Request<'_>>,
+    ) -> Result<Claims, AuthError> {
+        let presented = self.rules.confirmation.read(token, request)?;
         let compact = Compact::split(token.expose())?;
         let header = compact.header()?;
         let header = Header::parse(&header)?;
         let algorithm = self.rules.admit(&header)?;
         let (payload, signature) = (compact.payload()?, compact.signature()?);
         let keys = self.keys_for(&header).await?;
-        keys.verify(&header, algorithm, compact.signing_input(), &signature)?;
+        let now = self.clock.unix();
+        let message = compact.signing_input();
+        let signed = |keys: &KeySet| keys.verify(&header, algorithm, now, message, &signature);
+        if let Err(refusal) = signed(&keys) {
+            signed(&*self.newer_keys(&keys, refusal).await?)?;
+        }
         let claims = Claims::parse(&payload)?;
-        self.rules.check(&claims, self.clock.unix())?;
+        self.rules.check(&claims, now)?;
+        self.rules.confirmation.check(&claims, &presented, now)?;
         Ok(claims)
     }
 
@@ -100,11 +146,19 @@ impl Verifier {
         }
     }
 
+    pub(super) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// Where the keys come from.
     pub fn key_source(&self) -> KeySource<'_> {
         match &self.keys {
             Keys::Local(_, source) => *source,
-            Keys::Remote(remote) => KeySource::Remote(remote.url()),
+            Keys::Remote(remote) if remote.is_discovered() => KeySource::Discovered(remote.url()),
+            Keys::Remote(remote) => match remote.format() {
+                KeyFormat::JwkSet => KeySource::Remote(remote.url()),
+                KeyFormat::CertificateMap => KeySource::RemoteCertificates(remote.url()),
+            },
         }
     }
 
@@ -123,9 +177,20 @@ impl Verifier {
         self.rules.audiences.values()
     }
 
+    /// The schemes of `Authorization` that tokens may come with, the one to prefer first.
+    pub fn schemes(&self) -> &'static [Scheme] {
+        self.rules.confirmation.schemes()
+    }
+
+    /// The algorithms that proofs of possession may be signed with; none unless
+    /// [`VerifierBuilder::dpop`] says that there are proofs.
+    pub fn proof_algorithms(&self) -> &[Algorithm] {
+        self.rules.confirmation.algorithms()
+    }
+
     /// How far clocks may disagree.
     pub fn leeway(&self) -> std::time::Duration {
-        self.rules.leeway
+        self.rules.times.leeway
     }
 }
 
@@ -135,11 +200,15 @@ impl fmt::Debug for KeySource<'_> {
         match self {
             Self::SharedSecret => f.write_str("SharedSecret"),
             Self::PublicKey => f.write_str("PublicKey"),
-            Self::Remote(url) => {
-                write!(f, "Remote({}{})", url.host_str().unwrap_or_default(), url.path())
-            }
+            Self::Remote(url) => write_address(f, "Remote", url),
+            Self::RemoteCertificates(url) => write_address(f, "RemoteCertificates", url),
+            Self::Discovered(url) => write_address(f, "Discovered", url),
         }
     }
+}
+
+fn write_address(f: &mut fmt::Formatter<'_>, what: &str, url: &Url) -> fmt::Result {
+    write!(f, "{what}({}{})", url.host_str().unwrap_or_default(), url.path())
 }
 
 impl fmt::Debug for Verifier {

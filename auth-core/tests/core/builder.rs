@@ -7,7 +7,7 @@ use auth_core::jwt::{TokenType, VerifierBuilder, VerifierError};
 use auth_core::{Algorithm, Verifier};
 use serde_json::{Value, json};
 
-use crate::keys::{Pair, SECRET, by_hand, mac, secret};
+use crate::keys::{Pair, SECRET, mac, secret};
 use crate::{AUDIENCE, ISSUER, code, environment, good_claims};
 
 /// RSA with 1024 bits: half of what is safe.
@@ -19,7 +19,7 @@ NodDhjylBWrfAAAJAQIDAQAB
 -----END PUBLIC KEY-----";
 
 /// What is wrong with a verifier that expects a good issuer and audience.
-fn problems(builder: VerifierBuilder) -> Vec<String> {
+pub(crate) fn problems(builder: VerifierBuilder) -> Vec<String> {
     error(builder.issuer(ISSUER).audience(AUDIENCE)).problems().to_vec()
 }
 
@@ -101,9 +101,10 @@ fn refuses_a_list_that_the_public_key_does_not_fit() {
     let p256 = Pair::ours(Algorithm::ES256);
     for misfit in [Algorithm::ES384, Algorithm::RS256, Algorithm::EdDSA, Algorithm::ES256K] {
         let both = [Algorithm::ES256, misfit];
-        let found = problems(Verifier::pem(p256.pem()).algorithms(both));
-        let [problem] = found.as_slice() else { panic!("{found:?}") };
-        assert!(problem.starts_with("the public key does not fit all of ["), "{problem}");
+        assert_eq!(
+            problems(Verifier::pem(p256.pem()).algorithms(both)),
+            [format!("no key serves the algorithm {misfit}: give one that does, or remove it")]
+        );
     }
 }
 
@@ -124,31 +125,6 @@ fn refuses_a_key_that_anybody_can_sign_for() {
         problems(Verifier::pem(weak)),
         ["the Ed25519 key is a point of small order: anybody can sign for it"]
     );
-}
-
-#[test]
-fn refuses_pem_that_holds_no_public_key() {
-    assert_eq!(
-        problems(Verifier::pem("0f1e2d3c")),
-        ["the public key is not PEM: expected one `-----BEGIN PUBLIC KEY-----`"]
-    );
-    let private = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
-    assert_eq!(
-        problems(Verifier::pem(private)),
-        ["the PEM holds a `PRIVATE KEY`: expected a `PUBLIC KEY`, as `openssl pkey -pubout` \
-          writes it"]
-    );
-    let nonsense = private.replace("PRIVATE", "PUBLIC");
-    assert_eq!(
-        problems(Verifier::pem(nonsense)),
-        ["the public key is of no kind that is supported: use RSA, P-256, P-384, P-521 or Ed25519"]
-    );
-    let twice =
-        [Pair::ours(Algorithm::EdDSA).pem(), Pair::stranger(Algorithm::EdDSA).pem()].concat();
-    assert!(problems(Verifier::pem(twice))[0].starts_with("the public key is not PEM"));
-    // Not probed for, since nobody means it: it has to be asked for by name.
-    let (secp256k1, _) = by_hand(Algorithm::ES256K, &good_claims());
-    assert!(problems(Verifier::pem(secp256k1))[0].starts_with("the public key is of no kind"));
 }
 
 #[test]

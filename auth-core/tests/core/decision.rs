@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use auth_core::error::Class;
 use auth_core::http::{HttpRequest, HttpResponse};
+use auth_core::proof::BindingError;
 use auth_core::{Algorithm, AuthError, Configured, Denial, Secret, Token, Verifier};
 use http::{Response, StatusCode};
 
@@ -29,7 +30,10 @@ fn every_error() -> Vec<(AuthError, Class)> {
         (E::CriticalHeader, BadCredential),
         (E::KeyIdMalformed, BadCredential),
         (E::KeyNotFound, BadCredential),
+        (E::CertificateNotValid, BadCredential),
         (E::KeysUnavailable(CANARY.into()), Unavailable),
+        (E::IntrospectionUnavailable(CANARY.into()), Unavailable),
+        (E::TokenInactive, BadCredential),
         (E::SignatureInvalid, BadCredential),
         (E::ClaimsMalformed(CANARY), BadCredential),
         (E::ClaimMissing(CANARY.into()), BadCredential),
@@ -37,9 +41,12 @@ fn every_error() -> Vec<(AuthError, Class)> {
         (E::Expired, BadCredential),
         (E::NotYetValid, BadCredential),
         (E::IssuedInTheFuture, BadCredential),
+        (E::TooOld, BadCredential),
+        (E::LifetimeTooLong, BadCredential),
         (E::IssuerMismatch, BadCredential),
         (E::AudienceMismatch, BadCredential),
         (E::AuthorizedPartyMismatch, BadCredential),
+        (E::Binding(BindingError::NotChecked), BadCredential),
         (E::AccessRefused, Forbidden),
         (E::ResourceIdMissing, Forbidden),
         (E::AuthorizationFailed(CANARY.to_owned()), Unavailable),
@@ -126,9 +133,12 @@ fn an_error_about_a_claim_names_it() {
             ("expired", "exp"),
             ("not_yet_valid", "nbf"),
             ("issued_in_the_future", "iat"),
+            ("too_old", "iat"),
+            ("lifetime_too_long", "exp"),
             ("issuer_mismatch", "iss"),
             ("audience_mismatch", "aud"),
             ("authorized_party_mismatch", "azp"),
+            ("binding_not_checked", "cnf"),
         ]
     );
 }

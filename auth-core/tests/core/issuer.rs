@@ -1,6 +1,7 @@
 //! A scripted issuer: an [`HttpClient`] that answers what a test tells it, when the test lets it,
 //! and counts what it was asked.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use auth_core::http::{HttpClient, HttpError, HttpRequest, HttpResponse};
@@ -14,6 +15,8 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub(crate) struct Issuer {
     reply: Mutex<Reply>,
+    /// What is answered at some addresses instead.
+    elsewhere: Mutex<HashMap<String, Reply>>,
     requests: watch::Sender<Vec<HttpRequest>>,
     is_open: watch::Sender<bool>,
 }
@@ -59,6 +62,7 @@ impl Issuer {
     pub(crate) fn new(reply: Reply) -> Arc<Self> {
         Arc::new(Self {
             reply: Mutex::new(reply),
+            elsewhere: Mutex::default(),
             requests: watch::Sender::new(Vec::new()),
             is_open: watch::Sender::new(true),
         })
@@ -67,6 +71,11 @@ impl Issuer {
     /// Changes the answer, also of requests that are under way.
     pub(crate) fn say(&self, reply: Reply) {
         *self.reply.lock().unwrap() = reply;
+    }
+
+    /// Changes the answer at one address.
+    pub(crate) fn say_at(&self, url: &str, reply: Reply) {
+        self.elsewhere.lock().unwrap().insert(url.to_owned(), reply);
     }
 
     /// Lets requests come in, and answers none.
@@ -84,6 +93,11 @@ impl Issuer {
         self.requests.borrow().len()
     }
 
+    /// How many requests came in for this address.
+    pub(crate) fn count_at(&self, url: &str) -> usize {
+        self.requests.borrow().iter().filter(|request| request.url.as_str() == url).count()
+    }
+
     /// Waits until so many requests came in; the last of them.
     pub(crate) async fn asked(&self, count: usize) -> HttpRequest {
         let mut requests = self.requests.subscribe();
@@ -91,9 +105,10 @@ impl Issuer {
         requests[count - 1].clone()
     }
 
-    async fn answer(&self) -> Result<HttpResponse, HttpError> {
+    async fn answer(&self, url: String) -> Result<HttpResponse, HttpError> {
         self.is_open.subscribe().wait_for(|is_open| *is_open).await.unwrap();
-        let reply = self.reply.lock().unwrap().clone();
+        let elsewhere = self.elsewhere.lock().unwrap().get(&url).cloned();
+        let reply = elsewhere.unwrap_or_else(|| self.reply.lock().unwrap().clone());
         match reply {
             Reply::Answer(answer) => Ok(answer),
             Reply::Fails(error) => Err(error),
@@ -104,7 +119,8 @@ impl Issuer {
 
 impl HttpClient for Issuer {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>> {
+        let url = request.url.to_string();
         self.requests.send_modify(|requests| requests.push(request));
-        Box::pin(self.answer())
+        Box::pin(self.answer(url))
     }
 }

@@ -1,12 +1,13 @@
 //! Published keys: which of a set may verify, through a verifier that has no others.
 
-use auth_core::Algorithm;
+use auth_core::{Algorithm, Verifier};
 use serde_json::{Value, json};
 
-use crate::issuer::Reply;
+use crate::issuer::{Issuer, Reply};
 use crate::keys::{Pair, b64, unb64};
-use crate::world::{World, verify};
-use crate::{NOW, good_claims};
+use crate::minted::Signed;
+use crate::world::{KEYS_URL, World, verify};
+use crate::{AUDIENCE, ISSUER, NOW, environment, good_claims};
 
 /// The encodings of `y` under which an Ed25519 point has small order: 0, 1 and -1, 0 and 1 again
 /// as the prime and the prime plus one, and the two that points of order eight have.
@@ -100,6 +101,52 @@ async fn a_bad_key_leaves_the_others_alone() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_not_what_it_says_is_skipped_and_leaves_the_others_alone() {
+    let (rsa, ec) = (Signed::new(Algorithm::RS256).jwk(), Signed::new(Algorithm::ES256).jwk());
+    let x = unb64(ec["x"].as_str().unwrap());
+    let padded = format!("{}==", rsa["n"].as_str().unwrap());
+    let zeros = json!(b64([0; 32]));
+    for (spoilt, member, value) in [
+        (&rsa, "d", json!("AAAA")),
+        (&rsa, "p", json!("AAAA")),
+        (&rsa, "k", json!("AAAA")),
+        (&rsa, "e", json!("AQ")),
+        (&rsa, "n", json!(padded)),
+        (&rsa, "n", json!(b64([0xff; 128]))),
+        (&rsa, "kty", json!("EC")),
+        (&rsa, "alg", json!("ES256")),
+        (&ec, "alg", json!("ES384")),
+        (&ec, "crv", json!("P-384")),
+        (&ec, "crv", json!("secp256k1")),
+        (&ec, "x", zeros.clone()),
+        (&ec, "y", zeros),
+        (&ec, "x", json!(b64(&x[1..]))),
+        (&ec, "x", json!(b64([&[0], x.as_slice()].concat()))),
+        (&ec, "kty", json!("RSA")),
+        (&ec, "kty", json!("oct")),
+    ] {
+        let mut jwk = spoilt.clone();
+        jwk[member] = value;
+        jwk["kid"] = json!("spoilt");
+        let world = World::new();
+        let good = world.key.jwk(Algorithm::EdDSA, "current");
+        let issuer = Issuer::new(Reply::keys([jwk.clone(), good]));
+        let all = [Algorithm::RS256, Algorithm::ES256, Algorithm::ES384, Algorithm::ES256K];
+        let verifier = Verifier::remote(KEYS_URL)
+            .algorithms(all.into_iter().chain([Algorithm::EdDSA]))
+            .issuer(ISSUER)
+            .audience(AUDIENCE)
+            .build_in(&environment().with_http(issuer))
+            .unwrap();
+        for algorithm in [Algorithm::RS256, Algorithm::ES256] {
+            let token = Signed::named(algorithm, "spoilt", &good_claims()).token;
+            assert_eq!(verify(&verifier, &token).await, "key_not_found", "{jwk}");
+        }
+        assert_eq!(verify(&verifier, &world.token("current")).await, "ok", "{jwk}");
+    }
+}
+
+#[tokio::test]
 async fn of_several_keys_under_one_id_four_are_tried() {
     let stranger = || Pair::stranger(Algorithm::EdDSA).jwk(Algorithm::EdDSA, "current");
     for (strangers, expected) in [(0, "ok"), (3, "ok"), (4, "signature_invalid")] {
@@ -129,11 +176,10 @@ async fn a_leading_zero_in_an_rsa_modulus_is_read_over() {
     let mut jwk = pair.jwk(Algorithm::RS256, "current");
     let modulus = unb64(jwk["n"].as_str().unwrap());
     jwk["n"] = json!(b64([vec![0], modulus].concat()));
-    let issuer = crate::issuer::Issuer::new(Reply::keys([jwk]));
-    let environment = crate::environment().with_http(issuer);
-    let verifier = auth_core::Verifier::remote(crate::world::KEYS_URL)
-        .issuer(crate::ISSUER)
-        .audience(crate::AUDIENCE)
+    let environment = environment().with_http(Issuer::new(Reply::keys([jwk])));
+    let verifier = Verifier::remote(KEYS_URL)
+        .issuer(ISSUER)
+        .audience(AUDIENCE)
         .build_in(&environment)
         .unwrap();
     let token = pair.sign(Algorithm::RS256, Some("current"), &good_claims());

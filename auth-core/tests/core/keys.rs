@@ -107,6 +107,14 @@ impl Pair {
         self.sign_under(&header, claims)
     }
 
+    /// A token over any header and payload at all.
+    pub(crate) fn sign_texts(&self, algorithm: Algorithm, header: &str, payload: &str) -> String {
+        let input = format!("{}.{}", b64(header), b64(payload));
+        let signature =
+            jsonwebtoken::crypto::sign(input.as_bytes(), &self.private, theirs(algorithm));
+        format!("{input}.{}", signature.unwrap())
+    }
+
     /// A token with these claims under this header.
     pub(crate) fn sign_under(&self, header: &Header, claims: &Value) -> String {
         jsonwebtoken::encode(header, claims, &self.private).unwrap()
@@ -155,17 +163,24 @@ pub(crate) fn unb64(text: &str) -> Vec<u8> {
 
 /// A public key as PEM, and a token signed with its private half, for [`BY_HAND`].
 pub(crate) fn by_hand(algorithm: Algorithm, claims: &Value) -> (String, String) {
-    let input = format!(
-        "{}.{}",
-        b64(json!({"alg": algorithm.name()}).to_string()),
-        b64(claims.to_string())
-    );
+    let header = json!({"alg": algorithm.name()});
+    let (spki, token) = by_hand_under(algorithm, &header, claims);
+    (pem::encode(&pem::Pem::new("PUBLIC KEY", spki)), token)
+}
+
+/// The same under this header, and with the key as `SubjectPublicKeyInfo`.
+pub(crate) fn by_hand_under(
+    algorithm: Algorithm,
+    header: &Value,
+    claims: &Value,
+) -> (Vec<u8>, String) {
+    let input = format!("{}.{}", b64(header.to_string()), b64(claims.to_string()));
     let (spki, signature) = match algorithm {
         Algorithm::ES512 => ecdsa(&ECDSA_P521_SHA512_FIXED_SIGNING, &input),
         Algorithm::ES256K => ecdsa(&ECDSA_P256K1_SHA256_FIXED_SIGNING, &input),
         _ => ed25519(&input),
     };
-    (pem::encode(&pem::Pem::new("PUBLIC KEY", spki)), format!("{input}.{}", b64(signature)))
+    (spki, format!("{input}.{}", b64(signature)))
 }
 
 /// A new key's `SubjectPublicKeyInfo`, and its signature.

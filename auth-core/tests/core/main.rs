@@ -5,7 +5,9 @@
 
 mod access;
 mod any;
+mod binding;
 mod builder;
+mod certificates;
 mod claims;
 #[cfg(feature = "derive")]
 mod config;
@@ -21,14 +23,44 @@ mod config_values;
 mod corpus;
 mod decision;
 mod differential;
+mod dpop;
+mod dpop_flow;
+mod dpop_form;
+mod holder;
+mod discovery;
+mod discovery_document;
+mod introspection;
+mod introspection_builder;
+mod introspection_cache;
+mod introspection_gate;
+#[cfg(feature = "http-client")]
+mod introspection_network;
+mod introspection_outage;
 mod issuer;
 mod jwk;
+mod key_forms;
+mod key_refusals;
 mod keys;
 #[cfg(all(feature = "derive", feature = "tower"))]
 mod layer;
+#[cfg(all(feature = "derive", feature = "tower"))]
+mod layer_binding;
+mod limits;
+mod local_jwks;
+mod minted;
+#[cfg(feature = "http-client")]
+mod network;
 mod outage;
 mod remote;
+mod remote_conditional;
+mod remote_events;
+mod remote_flood;
+mod remote_pause;
+mod remote_slow;
+mod remote_status;
+mod remote_unnamed;
 mod remote_url;
+mod secrets;
 mod token;
 mod verifier;
 mod world;

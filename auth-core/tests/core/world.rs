@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use auth_core::clock::ManualClock;
-use auth_core::{Algorithm, Token, Verifier};
+use auth_core::{Algorithm, Environment, Token, Verifier};
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
@@ -17,7 +17,7 @@ use crate::{AUDIENCE, ISSUER, NOW, environment};
 pub(crate) const KEYS_URL: &str = "https://issuer.example/keys";
 
 /// The cheapest keys to make.
-const ALGORITHM: Algorithm = Algorithm::EdDSA;
+pub(crate) const ALGORITHM: Algorithm = Algorithm::EdDSA;
 
 /// Nothing here takes a second; who waits this long waits for ever.
 const FOR_EVER: Duration = Duration::from_mins(1);
@@ -76,16 +76,19 @@ impl World {
 
 /// A verifier that asks this issuer.
 pub(crate) fn verifier(issuer: &Arc<Issuer>, clock: &Arc<ManualClock>) -> Verifier {
-    let environment =
-        environment()
-            .with_http(Arc::<Issuer>::clone(issuer))
-            .with_clock(Arc::<ManualClock>::clone(clock));
     Verifier::remote(KEYS_URL)
         .algorithms([ALGORITHM])
         .issuer(ISSUER)
         .audience(AUDIENCE)
-        .build_in(&environment)
+        .build_in(&around(issuer, clock))
         .unwrap()
+}
+
+/// An environment whose network is this issuer, and whose time is this clock's.
+pub(crate) fn around(issuer: &Arc<Issuer>, clock: &Arc<ManualClock>) -> Environment {
+    environment()
+        .with_http(Arc::<Issuer>::clone(issuer))
+        .with_clock(Arc::<ManualClock>::clone(clock))
 }
 
 /// What becomes of a token: `ok`, or the code of the refusal.
@@ -108,6 +111,6 @@ pub(crate) async fn settled() {
 }
 
 /// Claims that outlive every test.
-fn lasting_claims() -> Value {
+pub(crate) fn lasting_claims() -> Value {
     json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "user-1", "exp": NOW + 1_000_000})
 }

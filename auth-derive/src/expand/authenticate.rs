@@ -19,11 +19,11 @@ pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
             fn authenticate(
                 &self,
                 token: &#private::Token<'_>,
-                _: &#private::Request<'_>,
+                request: &#private::Request<'_>,
             ) -> impl ::core::future::Future<
                 Output = ::core::result::Result<#private::Claims, #private::AuthError>,
             > + ::core::marker::Send {
-                #private::verify(&self.#verifier, token)
+                #private::verify(&self.#verifier, token, request)
             }
 
             fn verifier(&self) -> ::core::option::Option<&#private::Verifier> {

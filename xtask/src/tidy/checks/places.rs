@@ -55,7 +55,12 @@ const PLACES: [Place; 5] = [
         what: "a status code is named",
         patterns: &["StatusCode", "401", "403", "404", "429", "503"],
         // Beside answers: the statuses that an issuer sends us.
-        at: &["auth-core/src/response.rs", "auth-core/src/http.rs", "auth-core/src/jwks/fetch.rs"],
+        at: &[
+            "auth-core/src/response.rs",
+            "auth-core/src/http.rs",
+            "auth-core/src/jwks/fetch.rs",
+            "auth-core/src/introspection/endpoint.rs",
+        ],
         tests: Tests::Free,
         remedy: "return an `AuthError`, whose class decides the status",
     },
