@@ -61,11 +61,16 @@ pub enum Severity {
 /// Keys from a key set at an address: what the cases about fetching need.
 pub(crate) const FETCHED: &[Need] = &[Need::RemoteKeys];
 
+/// Keys at an address that the issuer says itself: what the cases about discovery need.
+pub(crate) const DISCOVERED: &[Need] = &[Need::Discovery];
+
 /// What a subject may or may not promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// Keys from a key set at an address.
     RemoteKeys,
+    /// Keys at an address that the issuer says itself.
+    Discovery,
     /// A secret shared with the issuer.
     SharedSecret,
     /// Issuers are compared.
@@ -115,6 +120,9 @@ impl Need {
     pub fn unmet(self, profile: &Profile) -> Option<&'static str> {
         let (is_met, reason) = match self {
             Self::RemoteKeys => (profile.key_url.is_some(), "its keys are not fetched"),
+            Self::Discovery => {
+                (profile.discovery_url.is_some(), "its issuer does not say where its keys are")
+            }
             Self::SharedSecret => (profile.is_symmetric(), "it shares no secret with its issuer"),
             Self::Issuer => (profile.issuer.is_some(), "it does not promise to compare the issuer"),
             Self::Audience => {

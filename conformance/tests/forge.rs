@@ -1,7 +1,8 @@
 //! The forge's good tokens are good: another implementation verifies every one of them.
 
-use auth_conformance::forge::{Draft, KeyRing};
+use auth_conformance::forge::{Draft, KeyRing, signature_of};
 use auth_core::Algorithm;
+use aws_lc_rs::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{DecodingKey, Validation, decode};
 use serde_json::Value;
@@ -33,5 +34,42 @@ fn another_implementation_accepts_what_the_forge_signs() {
         };
         assert!(verified(&keys.current.jwk()), "{ours}");
         assert!(!verified(&keys.stranger.jwk()), "{ours} under a stranger's key");
+    }
+}
+
+#[test]
+fn a_library_of_its_own_accepts_what_the_forge_signs_besides() {
+    for (algorithm, checked) in [
+        (Algorithm::ES512, &signature::ECDSA_P521_SHA512_FIXED as &dyn VerificationAlgorithm),
+        (Algorithm::ES256K, &signature::ECDSA_P256K1_SHA256_FIXED),
+        (Algorithm::EdDSA, &signature::ED25519),
+        (Algorithm::Ed25519, &signature::ED25519),
+    ] {
+        let keys = KeyRing::new(algorithm, None);
+        let token = Draft::new(algorithm, &keys.current).claim("exp", 9_999_999_999_u64).sign();
+        let (input, _) = token.rsplit_once('.').unwrap();
+        let verified = |key: &[u8]| {
+            let key = UnparsedPublicKey::new(checked, key);
+            key.verify(input.as_bytes(), &signature_of(&token)).is_ok()
+        };
+        assert!(verified(keys.current.public()) && verified(keys.current.spki()), "{algorithm}");
+        assert!(!verified(keys.stranger.public()), "{algorithm} under a stranger's key");
+    }
+}
+
+#[test]
+fn the_published_form_of_a_key_is_of_its_curve_and_full_length() {
+    for (algorithm, curve, size) in [
+        (Algorithm::ES256, "P-256", 32),
+        (Algorithm::ES384, "P-384", 48),
+        (Algorithm::ES512, "P-521", 66),
+        (Algorithm::ES256K, "secp256k1", 32),
+    ] {
+        let jwk = KeyRing::new(algorithm, None).current.jwk();
+        assert_eq!(jwk["crv"], curve);
+        for coordinate in ["x", "y"] {
+            let bytes = auth_conformance::forge::unb64(jwk[coordinate].as_str().unwrap());
+            assert_eq!(bytes.len(), size, "{algorithm} {coordinate}");
+        }
     }
 }

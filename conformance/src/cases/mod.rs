@@ -5,6 +5,7 @@
 
 mod aud;
 mod authz;
+mod bind;
 mod cfg;
 mod cfg_file;
 mod cfg_folder;
@@ -16,6 +17,8 @@ mod cfg_secret;
 mod cfg_trial;
 mod claim;
 mod ctl;
+mod disc;
+mod disc_faults;
 mod err;
 mod exp;
 mod fmt;
@@ -36,7 +39,7 @@ mod sig_hmac;
 use crate::case::Case;
 
 /// Every group and what it is about, in the order of reports.
-pub const GROUPS: [(&str, &str); 16] = [
+pub const GROUPS: [(&str, &str); 18] = [
     ("ctl", "good tokens are accepted"),
     ("sig", "signature and algorithm"),
     ("hdr", "what the header may say"),
@@ -47,8 +50,10 @@ pub const GROUPS: [(&str, &str); 16] = [
     ("iss", "issuer"),
     ("aud", "audience"),
     ("claim", "subject, kinds of token"),
+    ("bind", "tokens bound to their holder"),
     ("jwk", "what a key may be"),
     ("jwks", "fetching keys"),
+    ("disc", "an issuer that says where its keys are"),
     ("http", "the Authorization header"),
     ("err", "what a refusal tells"),
     ("authz", "authorization"),
@@ -71,10 +76,13 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         iss::CASES,
         aud::CASES,
         claim::CASES,
+        bind::CASES,
         jwk::CASES,
         jwks::CASES,
         jwks_outage::CASES,
         jwks_faults::CASES,
+        disc::CASES,
+        disc_faults::CASES,
         http::CASES,
         err::CASES,
         authz::CASES,

@@ -3,8 +3,9 @@
 use auth_core::Algorithm;
 use serde_json::{Map, Value, json};
 
-use super::keys::{SigningKey, mac};
+use super::keys::SigningKey;
 use super::mangle::b64;
+use super::sign::mac;
 
 /// A token before it is signed.
 #[derive(Debug, Clone)]

@@ -1,20 +1,21 @@
-//! Signing keys, made by rcgen when they are first needed, and forgotten when the run ends.
+//! Signing keys, made when they are first needed, and forgotten when the run ends: by rcgen, and by
+//! aws-lc-rs on the curve that rcgen lacks.
 //!
-//! RSA keys cost tens of milliseconds each, so a process makes three and lends them out.
+//! RSA keys cost tens of milliseconds each, so a process makes three and lends them out. Next: `sign`.
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use auth_core::Algorithm;
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, RsaKeyPair};
-use aws_lc_rs::{hmac, signature::RsaSignatureEncoding};
+use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
+use aws_lc_rs::signature::{self, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, KeyPair, PublicKeyData, RsaKeySize};
 use serde_json::{Value, json};
 
 use super::mangle::b64;
+use super::sign::{mac, rsa_encoding, sign_ec, sign_rsa};
 
 /// The keys of an issuer and of strangers, all for one algorithm.
 #[derive(Debug, Clone)]
@@ -42,6 +43,7 @@ enum Kind {
     P256,
     P384,
     P521,
+    Secp256k1,
     Ed25519,
 }
 
@@ -122,7 +124,7 @@ impl SigningKey {
     ///
     /// # Panics
     ///
-    /// For a shared secret: a mistake in a case.
+    /// For a shared secret or a key on secp256k1: a mistake in a case.
     pub fn certificate(&self) -> String {
         let pair = KeyPair::try_from(self.private.secret.as_slice()).expect("rcgen wrote it");
         let params = CertificateParams::new(["evil.example".to_owned()]).expect("a good name");
@@ -146,6 +148,7 @@ impl SigningKey {
             Kind::P256 => ec("P-256"),
             Kind::P384 => ec("P-384"),
             Kind::P521 => ec("P-521"),
+            Kind::Secp256k1 => ec("secp256k1"),
             Kind::Ed25519 => json!({"kty": "OKP", "crv": "Ed25519", "x": b64(public)}),
         };
         jwk["kid"] = json!(self.id);
@@ -166,6 +169,9 @@ impl SigningKey {
             Kind::P256 => sign_ec(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, secret, message),
             Kind::P384 => sign_ec(&signature::ECDSA_P384_SHA384_FIXED_SIGNING, secret, message),
             Kind::P521 => sign_ec(&signature::ECDSA_P521_SHA512_FIXED_SIGNING, secret, message),
+            Kind::Secp256k1 => {
+                sign_ec(&signature::ECDSA_P256K1_SHA256_FIXED_SIGNING, secret, message)
+            }
             Kind::Ed25519 => {
                 let pair = Ed25519KeyPair::from_pkcs8(secret).expect("rcgen wrote it");
                 pair.sign(message).as_ref().to_vec()
@@ -181,6 +187,7 @@ impl Kind {
             Algorithm::ES256 => Self::P256,
             Algorithm::ES384 => Self::P384,
             Algorithm::ES512 => Self::P521,
+            Algorithm::ES256K => Self::Secp256k1,
             Algorithm::EdDSA | Algorithm::Ed25519 => Self::Ed25519,
             _ => Self::Rsa,
         }
@@ -195,6 +202,7 @@ impl Private {
             Kind::P521 => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P521_SHA512),
             Kind::Ed25519 => KeyPair::generate_for(&rcgen::PKCS_ED25519),
             Kind::P256 | Kind::Secret => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256),
+            Kind::Secp256k1 => return Arc::new(Self::generate_secp256k1()),
         };
         let pair = made.expect("aws-lc-rs generates keys of every kind");
         Arc::new(Self {
@@ -203,45 +211,26 @@ impl Private {
             spki: pair.subject_public_key_info(),
         })
     }
+
+    /// A key of aws-lc-rs, since rcgen makes none on this curve.
+    fn generate_secp256k1() -> Self {
+        let pair = EcdsaKeyPair::generate(&signature::ECDSA_P256K1_SHA256_FIXED_SIGNING)
+            .expect("aws-lc-rs generates keys of every kind");
+        let secret = pair.to_pkcs8v1().expect("a key that was made can be written");
+        let spki: PublicKeyX509Der<'_> =
+            pair.public_key().as_der().expect("a key that was made can be written");
+        Self {
+            secret: secret.as_ref().to_vec(),
+            public: pair.public_key().as_ref().to_vec(),
+            spki: spki.as_ref().to_vec(),
+        }
+    }
 }
 
 /// A PEM block as most tools write it.
 pub fn pem_text(tag: &str, der: &[u8]) -> String {
     let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
     pem::encode_config(&pem::Pem::new(tag, der), config)
-}
-
-/// The MAC of a message, under any key at all, the empty one included.
-pub(super) fn mac(algorithm: Algorithm, secret: &[u8], message: &[u8]) -> Vec<u8> {
-    let hash = match algorithm {
-        Algorithm::HS384 => hmac::HMAC_SHA384,
-        Algorithm::HS512 => hmac::HMAC_SHA512,
-        _ => hmac::HMAC_SHA256,
-    };
-    hmac::sign(&hmac::Key::new(hash, secret), message).as_ref().to_vec()
-}
-
-fn rsa_encoding(algorithm: Algorithm) -> &'static RsaSignatureEncoding {
-    match algorithm {
-        Algorithm::RS384 => &signature::RSA_PKCS1_SHA384,
-        Algorithm::RS512 => &signature::RSA_PKCS1_SHA512,
-        Algorithm::PS256 => &signature::RSA_PSS_SHA256,
-        Algorithm::PS384 => &signature::RSA_PSS_SHA384,
-        Algorithm::PS512 => &signature::RSA_PSS_SHA512,
-        _ => &signature::RSA_PKCS1_SHA256,
-    }
-}
-
-fn sign_rsa(encoding: &'static RsaSignatureEncoding, pkcs8: &[u8], message: &[u8]) -> Vec<u8> {
-    let pair = RsaKeyPair::from_pkcs8(pkcs8).expect("rcgen wrote it");
-    let mut made = vec![0; pair.public_modulus_len()];
-    pair.sign(encoding, &SystemRandom::new(), message, &mut made).expect("RSA signs");
-    made
-}
-
-fn sign_ec(algorithm: &'static EcdsaSigningAlgorithm, pkcs8: &[u8], message: &[u8]) -> Vec<u8> {
-    let pair = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8).expect("rcgen wrote it");
-    pair.sign(&SystemRandom::new(), message).expect("ECDSA signs").as_ref().to_vec()
 }
 
 /// Modulus and exponent of a PKCS #1 public key, without leading zeros.

@@ -7,6 +7,7 @@
 mod draft;
 mod keys;
 mod mangle;
+mod sign;
 mod tokens;
 mod weak;
 

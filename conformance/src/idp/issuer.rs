@@ -1,9 +1,10 @@
 //! An issuer that publishes a key set, misbehaves on demand, and counts what it is asked.
 //!
-//! In: HTTP requests, from behind the TLS front. Out: the key set, or whatever was scripted. A
-//! request for any other host or path is kept as well: nobody should have made it.
+//! In: HTTP requests, from behind the TLS front. Out: the key set, the issuer's description of
+//! itself if it has one, or whatever was scripted. A request for any other host or path is kept as
+//! well: nobody should have made it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -39,6 +40,19 @@ pub struct Asked {
     pub path: String,
     /// The names of the headers, in lower case.
     pub headers: Vec<String>,
+    /// What is there.
+    pub purpose: Purpose,
+}
+
+/// What a request was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The key set.
+    Keys,
+    /// The issuer's description of itself.
+    Description,
+    /// Something else.
+    Stray,
 }
 
 /// What the issuer answers.
@@ -56,12 +70,20 @@ pub struct Reply {
 
 #[derive(Debug)]
 struct State {
-    host: String,
-    path: String,
-    reply: Mutex<Reply>,
+    script: Mutex<Script>,
     asked: Mutex<Vec<Asked>>,
     count: watch::Sender<usize>,
 }
+
+/// What is at which host and path.
+#[derive(Debug)]
+struct Script {
+    keys: (Place, Reply),
+    description: Option<(Place, Reply)>,
+}
+
+/// A host and a path.
+type Place = (String, String);
 
 impl Reply {
     /// A key set with these keys.
@@ -86,10 +108,9 @@ impl Issuer {
     /// Starts an issuer whose key set is at this host and path.
     pub async fn start(host: &str, path: &str, reply: Reply) -> Self {
         let server = MockServer::start().await;
+        let keys = ((host.to_owned(), path.to_owned()), reply);
         let state = Arc::new(State {
-            host: host.to_owned(),
-            path: path.to_owned(),
-            reply: Mutex::new(reply),
+            script: Mutex::new(Script { keys, description: None }),
             asked: Mutex::default(),
             count: watch::channel(0).0,
         });
@@ -101,7 +122,17 @@ impl Issuer {
 
     /// Answers something else from now on.
     pub fn reply(&self, reply: Reply) {
-        *self.state.reply.lock().unwrap_or_else(PoisonError::into_inner) = reply;
+        self.state.script().keys.1 = reply;
+    }
+
+    /// Has its key set at another path from now on.
+    pub fn move_keys(&self, path: &str) {
+        path.clone_into(&mut self.state.script().keys.0.1);
+    }
+
+    /// Describes itself like this, at this host and path.
+    pub fn describe(&self, place: (String, String), reply: Reply) {
+        self.state.script().description = Some((place, reply));
     }
 
     /// Every request so far.
@@ -111,17 +142,26 @@ impl Issuer {
 
     /// How often the key set was asked for.
     pub fn fetches(&self) -> usize {
-        let is_for_keys = |asked: &&Asked| self.state.is_key_set(&asked.host, &asked.path);
-        self.asked().iter().filter(is_for_keys).count()
+        self.count(Purpose::Keys)
     }
 
-    /// Requests that were not for the key set: nobody should have made them.
+    /// How often the description was asked for.
+    pub fn readings(&self) -> usize {
+        self.count(Purpose::Description)
+    }
+
+    fn count(&self, purpose: Purpose) -> usize {
+        self.asked().iter().filter(|asked| asked.purpose == purpose).count()
+    }
+
+    /// Requests that were for neither: nobody should have made them.
     pub fn strays(&self) -> Vec<Asked> {
-        let is_stray = |asked: &Asked| !self.state.is_key_set(&asked.host, &asked.path);
+        let is_stray = |asked: &Asked| asked.purpose == Purpose::Stray;
         self.asked().into_iter().filter(is_stray).collect()
     }
 
-    /// Waits until that many requests have arrived.
+    /// Waits until that many requests have arrived, for the key set or for the description that
+    /// leads to it.
     pub async fn wait_for_requests(&self, count: usize) {
         let mut counted = self.state.count.subscribe();
         // The sender lives in `self`, so waiting cannot fail.
@@ -130,8 +170,20 @@ impl Issuer {
 }
 
 impl State {
-    fn is_key_set(&self, host: &str, path: &str) -> bool {
-        host == self.host && path == self.path
+    fn script(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Script {
+    /// What is at a place, and what a request for it is for.
+    fn at(&self, place: &Place) -> (Purpose, Option<Reply>) {
+        let described = self.description.as_ref().filter(|(known, _)| known == place);
+        match described {
+            Some((_, reply)) => (Purpose::Description, Some(reply.clone())),
+            None if self.keys.0 == *place => (Purpose::Keys, Some(self.keys.1.clone())),
+            None => (Purpose::Stray, None),
+        }
     }
 }
 
@@ -143,14 +195,14 @@ impl Respond for Answers {
         let host = host.unwrap_or_default().to_owned();
         let path = request.url.path().to_owned();
         let headers = request.headers.keys().map(|name| name.as_str().to_owned()).collect();
-        let is_key_set = self.0.is_key_set(&host, &path);
+        let place = (host, path);
+        let (purpose, reply) = self.0.script().at(&place);
+        let (host, path) = place;
         let mut asked = self.0.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.push(Asked { host, path, headers });
-        self.0.count.send_replace(asked.len());
-        if !is_key_set {
-            return ResponseTemplate::new(404);
-        }
-        let reply = self.0.reply.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        asked.push(Asked { host, path, headers, purpose });
+        let count = |purpose| asked.iter().filter(|asked| asked.purpose == purpose).count();
+        self.0.count.send_replace(count(Purpose::Keys).max(count(Purpose::Description)));
+        let Some(reply) = reply else { return ResponseTemplate::new(404) };
         let template = ResponseTemplate::new(reply.status);
         let template = template.set_body_raw(reply.body, reply.content_type);
         reply

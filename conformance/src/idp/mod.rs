@@ -11,6 +11,6 @@ pub mod auth0;
 pub mod jwt;
 pub mod vendor;
 
-pub use issuer::{Asked, Issuer, Reply};
+pub use issuer::{Asked, Issuer, Purpose, Reply};
 pub use network::{Network, client};
 pub use vendor::Vendor;

@@ -2,6 +2,10 @@
 
 use auth_core::jwt::KeySource;
 use auth_core::{Algorithm, Verifier};
+use url::Url;
+
+/// Where an issuer that describes itself has its keys.
+const KEYS_PATH: &str = "/discovered/keys.json";
 
 /// What a subject promises; cases follow from it.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +18,8 @@ pub struct Profile {
     pub algorithm: Option<Algorithm>,
     /// Where its keys come from, if they are fetched.
     pub key_url: Option<(String, String)>,
+    /// Where its issuer describes itself, if that says where the keys are.
+    pub discovery_url: Option<(String, String)>,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
 }
@@ -22,17 +28,23 @@ impl Profile {
     /// What this verifier promises; nothing without one.
     pub fn of(verifier: Option<&Verifier>) -> Self {
         let Some(verifier) = verifier else { return Self::default() };
-        let key_url = match verifier.key_source() {
-            KeySource::Remote(url) => {
-                Some((url.host_str().unwrap_or_default().to_owned(), url.path().to_owned()))
+        let place =
+            |url: &Url| (url.host_str().unwrap_or_default().to_owned(), url.path().to_owned());
+        let (key_url, discovery_url) = match verifier.key_source() {
+            KeySource::Remote(url) => (Some(place(url)), None),
+            // Where the keys are is for the issuer to say, and the harness is the issuer.
+            KeySource::Discovered(url) => {
+                let (host, path) = place(url);
+                (Some((host.clone(), KEYS_PATH.to_owned())), Some((host, path)))
             }
-            _ => None,
+            _ => (None, None),
         };
         Self {
             issuer: verifier.issuers().first().cloned(),
             audience: verifier.audiences().first().cloned(),
             algorithm: verifier.algorithms().first().copied(),
             key_url,
+            discovery_url,
             leeway: verifier.leeway().as_secs(),
         }
     }
