@@ -8,6 +8,7 @@ mod certificates;
 mod claims;
 mod discovery;
 mod header;
+mod introspection;
 mod key_set;
 mod proof;
 mod public_key;
@@ -23,7 +24,7 @@ pub(crate) struct Target {
 }
 
 /// All of them.
-pub(crate) const ALL: [Target; 8] = [
+pub(crate) const ALL: [Target; 9] = [
     Target { name: "token", run: token::run, seeds: token::seeds },
     Target { name: "header", run: header::run, seeds: header::seeds },
     Target { name: "claims", run: claims::run, seeds: claims::seeds },
@@ -31,5 +32,6 @@ pub(crate) const ALL: [Target; 8] = [
     Target { name: "public_key", run: public_key::run, seeds: public_key::seeds },
     Target { name: "certificates", run: certificates::run, seeds: certificates::seeds },
     Target { name: "discovery", run: discovery::run, seeds: discovery::seeds },
+    Target { name: "introspection", run: introspection::run, seeds: introspection::seeds },
     Target { name: "proof", run: proof::run, seeds: proof::seeds },
 ];

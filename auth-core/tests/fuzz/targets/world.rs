@@ -73,7 +73,12 @@ pub(super) fn verify(verifier: &Verifier, token: &str) -> Result<Claims, AuthErr
 
 /// The answer of a verifier that has to fetch its keys.
 pub(super) fn fetch_and_verify(verifier: &Verifier, token: &str) -> Result<Claims, AuthError> {
-    RUNTIME.block_on(verifier.verify(&Token::new(token)))
+    block_on(verifier.verify(&Token::new(token)))
+}
+
+/// What becomes of something that has to ask the network.
+pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    RUNTIME.block_on(future)
 }
 
 /// A token of a stranger, naming the key that most seeds have.
