@@ -1,9 +1,10 @@
 //! `impl Authenticate`, where a field verifies, and the proof that there is one, where none does.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
-use super::Scope;
+use super::{Scope, at};
+use crate::model::{Field, mentions};
 
 /// Delegates to the field with `verify`; a provider without one writes the impl by hand.
 pub(super) fn implementation(scope: &Scope<'_>) -> TokenStream {
@@ -38,7 +39,18 @@ pub(super) fn registration(scope: &Scope<'_>) -> TokenStream {
     let Scope { provider, krate, .. } = scope;
     let (ident, proof) = (&scope.ident, proof(scope));
     let entry = provider.keys.register.then(|| quote!(#krate::__register!(#ident);));
-    quote!(#proof #entry)
+    let remedies = provider.fields.iter().filter_map(remedy);
+    quote!(#proof #entry #(#remedies)*)
+}
+
+/// That a field cannot be shared by threads is for rustc to find; of this type it says no remedy.
+///
+/// It stands beside the code instead of in its place: without that, more would be missed.
+fn remedy(field: &Field<'_>) -> Option<TokenStream> {
+    const TEXT: &str =
+        "`Rc` counts without regard to threads, and a provider is shared by them: use `Arc`";
+    let is_counted = mentions(field.ty, |word| word == "Rc");
+    is_counted.then(|| quote_spanned!(at(field.ty)=> ::core::compile_error!(#TEXT);))
 }
 
 /// That the provider authenticates; where that is our doing, the `impl` is the proof.
