@@ -113,12 +113,12 @@ fn hand_over(command: &mut Command) -> ExitCode {
     }
 }
 
-fn status_of(status: ExitStatus) -> ExitCode {
+pub(crate) fn status_of(status: ExitStatus) -> ExitCode {
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     ExitCode::from(code.unwrap_or(NOT_BUILT))
 }
 
-fn give_up(why: &str) -> ExitCode {
+pub(crate) fn give_up(why: &str) -> ExitCode {
     say(why);
     ExitCode::from(NOT_BUILT)
 }
