@@ -141,6 +141,7 @@ fn an_error_about_a_claim_names_it() {
             ("lifetime_too_long", "exp"),
             ("issuer_mismatch", "iss"),
             ("audience_mismatch", "aud"),
+            ("claim_mismatch", CANARY),
             ("authorized_party_mismatch", "azp"),
             ("binding_not_checked", "cnf"),
         ]
