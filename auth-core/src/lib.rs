@@ -12,6 +12,7 @@ pub mod token;
 pub mod provider;
 pub mod configured;
 pub mod options;
+pub mod metadata;
 pub mod any;
 pub mod jwt;
 pub mod jwks;
