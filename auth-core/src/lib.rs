@@ -25,6 +25,8 @@ mod challenge;
 pub mod response;
 #[cfg(feature = "tower")]
 pub mod layer;
+#[cfg(feature = "axum")]
+pub mod extract;
 
 pub mod manual;
 

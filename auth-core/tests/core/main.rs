@@ -60,6 +60,7 @@ mod remote_slow;
 mod remote_status;
 mod remote_unnamed;
 mod remote_url;
+mod rules;
 mod secrets;
 mod token;
 mod verifier;
