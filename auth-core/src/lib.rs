@@ -28,6 +28,7 @@ pub mod layer;
 #[cfg(feature = "axum")]
 pub mod extract;
 
+pub mod metrics;
 pub mod manual;
 
 pub mod clock;

@@ -18,6 +18,7 @@ use crate::configured::Configured;
 use crate::decision::{Allow, Decision, Denial};
 use crate::error::AuthError;
 use crate::metadata::Document;
+use crate::metrics;
 use crate::provider::{Access, Authenticate};
 use crate::request::Request;
 use crate::token;
@@ -185,6 +186,7 @@ impl<P: Authenticate> Gate<P> {
         } else {
             tracing::trace!(target: "auth", provider, path, code, ?duration, "allowed");
         }
+        metrics::decision(&event);
         self.0.listeners.hear(&event);
     }
 }

@@ -47,6 +47,8 @@ mod layer;
 mod layer_binding;
 mod limits;
 mod local_jwks;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod minted;
 #[cfg(feature = "http-client")]
 mod network;
