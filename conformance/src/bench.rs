@@ -99,6 +99,11 @@ impl Bench {
         Ok(())
     }
 
+    /// Lets time pass.
+    pub fn advance(&mut self, seconds: u64) {
+        self.fake.advance(seconds);
+    }
+
     /// Notes what was answered, for snapshots.
     pub fn note(&mut self, label: &str, answer: &Answer) {
         self.observations.push(observation(label, answer));
