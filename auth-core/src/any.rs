@@ -14,7 +14,7 @@ use crate::error::AuthError;
 use crate::jwt::{Claims, Verifier};
 use crate::provider::{Access, Authenticate, Principal};
 use crate::request::Request;
-use crate::token::{Scheme, Token};
+use crate::token::{Scheme, Token, TokenSource};
 
 /// A configured provider whose type is forgotten.
 #[derive(Clone)]
@@ -36,6 +36,7 @@ trait Erased: Send + Sync {
     fn name(&self) -> &str;
     fn verifier(&self) -> Option<&Verifier>;
     fn schemes(&self) -> &'static [Scheme];
+    fn token_sources(&self) -> &[TokenSource];
     fn authenticate<'a>(
         &'a self,
         token: &'a Token<'a>,
@@ -100,6 +101,10 @@ impl Authenticate for AnyProvider {
     fn schemes(&self) -> &'static [Scheme] {
         self.0.schemes()
     }
+
+    fn token_sources(&self) -> &[TokenSource] {
+        self.0.token_sources()
+    }
 }
 
 impl<P: Authenticate> Erased for Configured<P> {
@@ -113,6 +118,10 @@ impl<P: Authenticate> Erased for Configured<P> {
 
     fn schemes(&self) -> &'static [Scheme] {
         self.schemes()
+    }
+
+    fn token_sources(&self) -> &[TokenSource] {
+        self.token_sources()
     }
 
     fn authenticate<'a>(
@@ -151,6 +160,22 @@ impl Principal for AnyUser {
 
     fn claims(&self) -> &Claims {
         self.user.claims()
+    }
+
+    fn has_scope(&self, scope: &str) -> bool {
+        self.user.has_scope(scope)
+    }
+
+    fn has_role(&self, role: &str) -> bool {
+        self.user.has_role(role)
+    }
+
+    fn has_permission(&self, permission: &str) -> bool {
+        self.user.has_permission(permission)
+    }
+
+    fn organization(&self) -> Option<&str> {
+        self.user.organization()
     }
 }
 

@@ -65,7 +65,7 @@ impl Challenges {
         match (error.class(), error) {
             (Class::NoCredential, _) => None,
             (Class::BadRequest, _) => {
-                Some(("invalid_request", "The Authorization header is malformed"))
+                Some(("invalid_request", "The credentials of the request are malformed"))
             }
             (_, AuthError::Binding(error)) if self.used == Scheme::Dpop => Some(proof_fault(error)),
             _ => Some(INVALID_TOKEN),

@@ -16,7 +16,7 @@ use crate::jwt::Verifier;
 use crate::options::{IntoAccess, Options};
 use crate::provider::{Access, Authenticate, Principal};
 use crate::request::Request;
-use crate::token::{Scheme, Token};
+use crate::token::{Scheme, Token, TokenSource};
 
 /// A provider, ready for a [`Gate`](crate::Gate).
 ///
@@ -120,6 +120,11 @@ impl<P: Authenticate> Configured<P> {
     /// The schemes of `Authorization` that its verifier accepts; without one, `Bearer`.
     pub fn schemes(&self) -> &'static [Scheme] {
         self.provider.schemes()
+    }
+
+    /// Where tokens come from: the `Authorization` header, unless the provider says otherwise.
+    pub fn token_sources(&self) -> &[TokenSource] {
+        self.provider.token_sources()
     }
 
     /// Waits until the verifier in use has keys: [`Verifier::ready`].

@@ -21,6 +21,10 @@ pub enum AuthError {
     /// The `Authorization` header is repeated, or not of the form of RFC 6750, section 2.1.
     #[error("the Authorization header is malformed: {0}")]
     AuthorizationMalformed(&'static str),
+    /// The header or the cookie in which the provider's tokens are is repeated, empty, no visible
+    /// ASCII, or contradicts another place.
+    #[error("the header or cookie of the token is malformed: {0}")]
+    CredentialMalformed(&'static str),
     /// The token is longer than any real one.
     #[error("the token is too large: more than {limit} bytes")]
     TokenTooLarge {
@@ -94,6 +98,9 @@ pub enum AuthError {
     /// `aud` names none of the audiences that we answer to.
     #[error("the token is for another audience")]
     AudienceMismatch,
+    /// A claim does not have one of the values that are expected of it.
+    #[error("the claim `{0}` has another value than it has to have")]
+    ClaimMismatch(Cow<'static, str>),
     /// `azp` names a party that may not present tokens here.
     #[error("the token was issued to another party")]
     AuthorizedPartyMismatch,
@@ -101,6 +108,13 @@ pub enum AuthError {
     /// is that holder.
     #[error(transparent)]
     Binding(#[from] BindingError),
+    /// The vendor was asked about the caller, and nobody knows what it says.
+    #[error("the vendor could not be asked about the user: {0}")]
+    UpstreamUnavailable(Cow<'static, str>),
+    /// The vendor was asked, and says that the user is not, or no longer, to be let in: unknown,
+    /// disabled, or their session was revoked.
+    #[error("the vendor says that the user is not active")]
+    UserInactive,
     /// The caller is known, and may not.
     #[error("the user is not allowed to do this")]
     AccessRefused,
@@ -133,6 +147,7 @@ impl AuthError {
         match self {
             Self::TokenMissing => "token_missing",
             Self::AuthorizationMalformed(_) => "authorization_malformed",
+            Self::CredentialMalformed(_) => "credential_malformed",
             Self::TokenTooLarge { .. } => "token_too_large",
             Self::TokenMalformed(_) => "token_malformed",
             Self::HeaderMalformed(_) => "header_malformed",
@@ -156,8 +171,11 @@ impl AuthError {
             Self::LifetimeTooLong => "lifetime_too_long",
             Self::IssuerMismatch => "issuer_mismatch",
             Self::AudienceMismatch => "audience_mismatch",
+            Self::ClaimMismatch(_) => "claim_mismatch",
             Self::AuthorizedPartyMismatch => "authorized_party_mismatch",
             Self::Binding(error) => error.code(),
+            Self::UpstreamUnavailable(_) => "upstream_unavailable",
+            Self::UserInactive => "user_inactive",
             Self::AccessRefused => "access_refused",
             Self::ResourceIdMissing => "resource_id_missing",
             Self::AuthorizationFailed(_) => "authorization_failed",
@@ -167,7 +185,7 @@ impl AuthError {
     /// The claim it is about, where it is about one.
     pub fn claim(&self) -> Option<&str> {
         match self {
-            Self::ClaimMissing(claim) => Some(claim),
+            Self::ClaimMissing(claim) | Self::ClaimMismatch(claim) => Some(claim),
             Self::ClaimMalformed(claim) => Some(claim),
             Self::Expired | Self::LifetimeTooLong => Some("exp"),
             Self::NotYetValid => Some("nbf"),
@@ -184,11 +202,12 @@ impl AuthError {
     pub const fn class(&self) -> Class {
         match self {
             Self::TokenMissing => Class::NoCredential,
-            Self::AuthorizationMalformed(_) => Class::BadRequest,
+            Self::AuthorizationMalformed(_) | Self::CredentialMalformed(_) => Class::BadRequest,
             Self::Binding(error) => error.class(),
             Self::AccessRefused | Self::ResourceIdMissing => Class::Forbidden,
             Self::KeysUnavailable(_)
             | Self::IntrospectionUnavailable(_)
+            | Self::UpstreamUnavailable(_)
             | Self::AuthorizationFailed(_) => Class::Unavailable,
             Self::TokenTooLarge { .. }
             | Self::TokenMalformed(_)
@@ -211,7 +230,9 @@ impl AuthError {
             | Self::LifetimeTooLong
             | Self::IssuerMismatch
             | Self::AudienceMismatch
-            | Self::AuthorizedPartyMismatch => Class::BadCredential,
+            | Self::ClaimMismatch(_)
+            | Self::AuthorizedPartyMismatch
+            | Self::UserInactive => Class::BadCredential,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::decision::{Allow, Decision, Denial};
 use crate::error::AuthError;
 use crate::provider::{Access, Authenticate};
 use crate::request::Request;
-use crate::token::Token;
+use crate::token;
 
 /// A provider at the door: decides about each request.
 ///
@@ -63,7 +63,8 @@ impl<P: Authenticate> Gate<P> {
         if self.provider.access().is_public(request) {
             return Ok(None);
         }
-        let token = Token::from_request_under(request, self.provider.schemes())?;
+        let (sources, schemes) = (self.provider.token_sources(), self.provider.schemes());
+        let token = token::from_sources(request, sources, schemes)?;
         let user = self.provider.authenticate(&token, request).await?;
         match self.provider.authorize(&user, request).await? {
             Access::Granted => Ok(Some(user)),

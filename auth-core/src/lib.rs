@@ -17,6 +17,7 @@ pub mod jwt;
 pub mod jwks;
 pub mod proof;
 pub mod introspection;
+pub mod upstream;
 pub mod decision;
 pub mod error;
 mod challenge;

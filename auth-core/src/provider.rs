@@ -10,7 +10,7 @@ use std::future::{Future, ready};
 use crate::error::AuthError;
 use crate::jwt::{Claims, Verifier};
 use crate::request::Request;
-use crate::token::{Scheme, Token};
+use crate::token::{Scheme, Token, TokenSource};
 
 /// Who is calling: a subject and the claims that were verified.
 ///
@@ -22,6 +22,26 @@ pub trait Principal: Any + Debug + Send + Sync {
 
     /// The verified claims.
     fn claims(&self) -> &Claims;
+
+    /// Whether this very scope was granted to the client that calls for them.
+    fn has_scope(&self, scope: &str) -> bool {
+        self.claims().has_scope(scope)
+    }
+
+    /// Whether they have this very role.
+    fn has_role(&self, role: &str) -> bool {
+        self.claims().has_role(role)
+    }
+
+    /// Whether they have this very permission.
+    fn has_permission(&self, permission: &str) -> bool {
+        self.claims().has_permission(permission)
+    }
+
+    /// The organization, or the tenant, in which they act; `None` when there is none.
+    fn organization(&self) -> Option<&str> {
+        self.claims().organization()
+    }
 }
 
 /// The answer of an authorization rule.
@@ -111,5 +131,10 @@ pub trait Authenticate: Send + Sync + 'static {
     /// `Bearer` alone. A provider without one that checks proofs all the same says so here.
     fn schemes(&self) -> &'static [Scheme] {
         self.verifier().map_or(&[Scheme::Bearer], Verifier::schemes)
+    }
+
+    /// Where tokens come from: where the verifier says, or the `Authorization` header alone.
+    fn token_sources(&self) -> &[TokenSource] {
+        self.verifier().map_or(&[TokenSource::Authorization], Verifier::token_sources)
     }
 }

@@ -8,14 +8,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::algorithm::Algorithm;
+use super::claims::Claims;
+use super::demands::Demands;
 use super::expected::Expected;
 use super::header::TokenType;
 use super::rules::Rules;
 use super::source::Source;
 use super::times::Times;
 use super::verifier::Verifier;
+use super::vocabulary::Vocabulary;
 use crate::config::Environment;
+use crate::error::AuthError;
 use crate::proof;
+use crate::token::TokenSource;
 
 /// An unfinished [`Verifier`].
 #[derive(Debug, Clone)]
@@ -28,6 +33,7 @@ pub struct VerifierBuilder {
     token_types: Vec<TokenType>,
     authorized_parties: Expected,
     required: Vec<String>,
+    demands: Demands,
     times: Times,
     pub(crate) confirmation: proof::Choice,
 }
@@ -48,6 +54,7 @@ impl VerifierBuilder {
             token_types: vec![TokenType::Jwt, TokenType::AccessToken, TokenType::Absent],
             authorized_parties: Expected::Anything,
             required: Vec::new(),
+            demands: Demands::default(),
             times: Times::new(),
             confirmation: proof::Choice::default(),
         }
@@ -120,6 +127,58 @@ impl VerifierBuilder {
         self
     }
 
+    /// A claim that has to be there and be one of these texts, such as `token_use` of Amazon Cognito.
+    pub fn expect<S: Into<String>>(
+        mut self,
+        claim: impl Into<String>,
+        values: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let values = values.into_iter().map(Into::into).collect();
+        self.demands.expect(claim.into(), values);
+        self
+    }
+
+    /// A demand in code, for what [`VerifierBuilder::expect`] cannot say. It is asked last, of claims
+    /// that are good in every other way; an error refuses the token.
+    ///
+    /// ```
+    /// use auth_core::{AuthError, HmacSecret, Verifier};
+    ///
+    /// let secret = HmacSecret::from_bytes(&[7; 32])?;
+    /// let builder = Verifier::hmac(&secret).check(|claims| match claims.get("act") {
+    ///     None => Ok(()),
+    ///     Some(_) => Err(AuthError::ClaimMismatch("act".into())),
+    /// });
+    /// # assert!(format!("{builder:?}").contains("checks: 1"));
+    /// # Ok::<(), auth_core::config::ValueError>(())
+    /// ```
+    pub fn check(
+        mut self,
+        check: impl Fn(&Claims) -> Result<(), AuthError> + Send + Sync + 'static,
+    ) -> Self {
+        self.demands.add(Arc::new(check));
+        self
+    }
+
+    /// Refuses tokens that do not name their key (`kid`), for vendors whose tokens always do.
+    pub const fn require_key_id(mut self) -> Self {
+        self.demands.require_key_id();
+        self
+    }
+
+    /// Where the claims say what a user may do, for `has_role` and its like.
+    pub fn vocabulary(mut self, vocabulary: Vocabulary) -> Self {
+        self.demands.vocabulary = Some(Arc::new(vocabulary));
+        self
+    }
+
+    /// A place where tokens are, instead of the `Authorization` header. Call it again for another
+    /// one: where both hold a token, they have to hold the same.
+    pub fn token_from(mut self, source: TokenSource) -> Self {
+        self.demands.sources.push(source);
+        self
+    }
+
     /// How far clocks may disagree: at most 5 minutes, 5 seconds unless told otherwise.
     pub const fn leeway(mut self, leeway: Duration) -> Self {
         self.times.leeway = leeway;
@@ -163,6 +222,7 @@ impl VerifierBuilder {
         problems.extend(self.issuers.problem("issuer"));
         problems.extend(self.audiences.problem("audience"));
         problems.extend(self.authorized_parties.problem("authorized_party"));
+        problems.extend(self.demands.problems());
         if self.required.iter().any(|claim| claim.trim().is_empty()) {
             problems.push("the name of a required claim is blank".to_owned());
         }
@@ -179,6 +239,7 @@ impl VerifierBuilder {
             audiences: self.audiences,
             authorized_parties: self.authorized_parties,
             required: self.required,
+            demands: self.demands,
             times: self.times,
             confirmation,
         };

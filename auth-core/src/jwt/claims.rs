@@ -1,13 +1,14 @@
 //! The payload's JSON in, [`Claims`] out: read strictly, once. Next: `rules`.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::strict_json;
+use super::vocabulary::{Vocabulary, texts};
 use crate::error::AuthError;
 use crate::provider::Principal;
 
@@ -21,21 +22,25 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// let email = claims.claim("email")?;
 /// # Some(email.to_owned())
 /// # }
-/// # assert_eq!(std::mem::size_of::<auth_core::Claims>(), std::mem::size_of::<usize>());
+/// # assert_eq!(std::mem::size_of::<auth_core::Claims>(), 2 * std::mem::size_of::<usize>());
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Claims(Arc<Map<String, Value>>);
+#[derive(Clone)]
+pub struct Claims {
+    members: Arc<Map<String, Value>>,
+    /// Where the vendor says what a user may do; the common words unless it is told.
+    vocabulary: Option<Arc<Vocabulary>>,
+}
 
 impl Claims {
     pub(crate) fn parse(json: &[u8]) -> Result<Self, AuthError> {
         strict_json::object(json)
-            .map(|members| Self(Arc::new(members)))
+            .map(|members| Self { members: Arc::new(members), vocabulary: None })
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
     }
 
     /// A claim as JSON.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.members.get(name)
     }
 
     /// A claim that is a text; `None` when it is absent or something else.
@@ -50,17 +55,66 @@ impl Claims {
 
     /// Who the token is for (`aud`): a text or a list of texts.
     pub fn audiences(&self) -> impl Iterator<Item = &str> {
-        one_or_many(self.get("aud"))
+        self.get("aud").into_iter().flat_map(texts)
     }
 
-    /// What was granted: the words of `scope` (RFC 8693, section 4.2).
+    /// The same claims, read with a vendor's words from now on.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use auth_core::jwt::Vocabulary;
+    /// use auth_core::{Claims, Principal};
+    ///
+    /// fn read(claims: Claims) -> Claims {
+    ///     claims.speaking(&Arc::new(Vocabulary::new().roles(["realm_access", "roles"])))
+    /// }
+    /// # let _ = read;
+    /// ```
+    pub fn speaking(mut self, vocabulary: &Arc<Vocabulary>) -> Self {
+        self.vocabulary = Some(Arc::clone(vocabulary));
+        self
+    }
+
+    /// What was granted to the client: the words of `scope` (RFC 8693, section 4.2), or of what the
+    /// vendor has instead.
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
-        self.claim("scope").unwrap_or_default().split(' ').filter(|scope| !scope.is_empty())
+        self.vocabulary().scopes_of(&self.members)
+    }
+
+    /// The user's roles.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.vocabulary().roles_of(&self.members)
+    }
+
+    /// The user's permissions.
+    pub fn permissions(&self) -> impl Iterator<Item = &str> {
+        self.vocabulary().permissions_of(&self.members)
     }
 
     /// Whether this very scope was granted.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes().any(|granted| granted == scope)
+    }
+
+    /// Whether the user has this very role.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.roles().any(|given| given == role)
+    }
+
+    /// Whether the user has this very permission.
+    pub fn has_permission(&self, permission: &str) -> bool {
+        self.permissions().any(|given| given == permission)
+    }
+
+    /// The organization, or the tenant, in which the user acts.
+    pub fn organization(&self) -> Option<&str> {
+        self.vocabulary().organization_of(&self.members)
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        static COMMON: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::default);
+        self.vocabulary.as_deref().unwrap_or(&COMMON)
     }
 
     /// When the token expires (`exp`), since 1970.
@@ -74,12 +128,12 @@ impl Claims {
     ///
     /// What serde says is missing or of another type.
     pub fn parse_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(Value::Object((*self.0).clone()))
+        T::deserialize(Value::Object((*self.members).clone()))
     }
 
     /// The names of all claims.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.members.keys().map(String::as_str)
     }
 
     /// A claim that is a time in seconds, whole or not (`NumericDate`, RFC 7519, section 2).
@@ -99,15 +153,14 @@ fn numeric_date(value: &Value) -> Option<Duration> {
     (whole.as_secs() <= LAST_SECOND).then_some(whole)
 }
 
-/// The texts of a claim that is a text or a list of them.
-fn one_or_many(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    let (one, many) = match value {
-        Some(Value::String(text)) => (Some(text.as_str()), [].as_slice()),
-        Some(Value::Array(items)) => (None, items.as_slice()),
-        _ => (None, [].as_slice()),
-    };
-    one.into_iter().chain(many.iter().filter_map(Value::as_str))
+/// Two are equal when they say the same, whatever words they are read with.
+impl PartialEq for Claims {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
 }
+
+impl Eq for Claims {}
 
 impl Principal for Claims {
     fn subject(&self) -> &str {
@@ -123,6 +176,6 @@ impl Principal for Claims {
 impl fmt::Debug for Claims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Claims ")?;
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.members.keys()).finish()
     }
 }

@@ -16,6 +16,9 @@ mod text;
 mod rules;
 mod times;
 mod expected;
+mod demands;
+mod vocabulary;
+mod unverified;
 mod builder;
 mod source;
 mod fetched;
@@ -33,4 +36,6 @@ pub(crate) use rules::{check_audience, check_issuer, check_required, check_subje
 pub(crate) use signature::VerifyingKey;
 pub(crate) use strict_json::object as strict_object;
 pub(crate) use times::Times;
+pub use unverified::Unverified;
 pub use verifier::{KeySource, Verifier};
+pub use vocabulary::Vocabulary;

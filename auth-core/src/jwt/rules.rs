@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::algorithm::Algorithm;
 use super::claims::Claims;
+use super::demands::Demands;
 use super::expected::Expected;
 use super::header::{Header, TokenType};
 use super::times::Times;
@@ -25,6 +26,7 @@ pub(super) struct Rules {
     pub(super) audiences: Expected,
     pub(super) authorized_parties: Expected,
     pub(super) required: Vec<String>,
+    pub(super) demands: Demands,
     pub(super) times: Times,
     pub(super) confirmation: Confirmation,
 }
@@ -45,6 +47,9 @@ impl Rules {
         if !self.token_types.contains(&header.token_type()) {
             return Err(AuthError::TypeNotAllowed);
         }
+        if self.demands.needs_key_id() && header.key_id().is_none() {
+            return Err(AuthError::HeaderMalformed("it does not name its key"));
+        }
         Ok(algorithm)
     }
 
@@ -55,7 +60,8 @@ impl Rules {
         self.times.check(claims, now)?;
         self.check_authorized_party(claims)?;
         check_subject(claims)?;
-        check_required(&self.required, claims)
+        check_required(&self.required, claims)?;
+        self.demands.check(claims)
     }
 
     fn check_authorized_party(&self, claims: &Claims) -> Result<(), AuthError> {

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::error::AuthError;
 use crate::jwks::{KeyFormat, KeySet, RemoteKeys};
 use crate::request::Request;
-use crate::token::{Scheme, Token};
+use crate::token::{Scheme, Token, TokenSource};
 
 /// Verifies JSON Web Tokens (RFC 7519) against one issuer's keys.
 ///
@@ -136,7 +136,10 @@ impl Verifier {
         let claims = Claims::parse(&payload)?;
         self.rules.check(&claims, now)?;
         self.rules.confirmation.check(&claims, &presented, now)?;
-        Ok(claims)
+        Ok(match &self.rules.demands.vocabulary {
+            Some(vocabulary) => claims.speaking(vocabulary),
+            None => claims,
+        })
     }
 
     async fn keys_for(&self, header: &Header<'_>) -> Result<Arc<KeySet>, AuthError> {
@@ -186,6 +189,14 @@ impl Verifier {
     /// [`VerifierBuilder::dpop`] says that there are proofs.
     pub fn proof_algorithms(&self) -> &[Algorithm] {
         self.rules.confirmation.algorithms()
+    }
+
+    /// Where tokens come from.
+    pub fn token_sources(&self) -> &[TokenSource] {
+        match &*self.rules.demands.sources {
+            [] => &[TokenSource::Authorization],
+            sources => sources,
+        }
     }
 
     /// How far clocks may disagree.

@@ -22,6 +22,7 @@ fn every_error() -> Vec<(AuthError, Class)> {
     vec![
         (E::TokenMissing, NoCredential),
         (E::AuthorizationMalformed(CANARY), BadRequest),
+        (E::CredentialMalformed(CANARY), BadRequest),
         (E::TokenTooLarge { limit: 1 }, BadCredential),
         (E::TokenMalformed(CANARY), BadCredential),
         (E::HeaderMalformed(CANARY), BadCredential),
@@ -45,8 +46,11 @@ fn every_error() -> Vec<(AuthError, Class)> {
         (E::LifetimeTooLong, BadCredential),
         (E::IssuerMismatch, BadCredential),
         (E::AudienceMismatch, BadCredential),
+        (E::ClaimMismatch(CANARY.into()), BadCredential),
         (E::AuthorizedPartyMismatch, BadCredential),
         (E::Binding(BindingError::NotChecked), BadCredential),
+        (E::UpstreamUnavailable(CANARY.into()), Unavailable),
+        (E::UserInactive, BadCredential),
         (E::AccessRefused, Forbidden),
         (E::ResourceIdMissing, Forbidden),
         (E::AuthorizationFailed(CANARY.to_owned()), Unavailable),
@@ -137,6 +141,7 @@ fn an_error_about_a_claim_names_it() {
             ("lifetime_too_long", "exp"),
             ("issuer_mismatch", "iss"),
             ("audience_mismatch", "aud"),
+            ("claim_mismatch", CANARY),
             ("authorized_party_mismatch", "azp"),
             ("binding_not_checked", "cnf"),
         ]

@@ -1,0 +1,93 @@
+//! What one vendor's tokens have to say besides what every vendor's do.
+//!
+//! In: claims whose signature, issuer, audience and times are good. Out: the first demand that they
+//! do not meet. Made in `builder`, asked by `rules`. Next: step 8, `provider::authorize`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::claims::Claims;
+use super::expected::Expected;
+use super::vocabulary::Vocabulary;
+use crate::error::AuthError;
+use crate::token::TokenSource;
+
+/// A demand in code, for what no list of values can say.
+type Check = Arc<dyn Fn(&Claims) -> Result<(), AuthError> + Send + Sync>;
+
+/// What one vendor asks besides, and how its tokens speak and travel.
+#[derive(Clone, Default)]
+pub(super) struct Demands {
+    values: Vec<(String, Expected)>,
+    checks: Vec<Check>,
+    key_id: KeyId,
+    pub(super) vocabulary: Option<Arc<Vocabulary>>,
+    /// None means the `Authorization` header.
+    pub(super) sources: Vec<TokenSource>,
+}
+
+/// Whether a token may leave open which key signed it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum KeyId {
+    #[default]
+    Optional,
+    Required,
+}
+
+impl Demands {
+    pub(super) fn expect(&mut self, claim: String, values: Vec<String>) {
+        self.values.push((claim, Expected::OneOf(values)));
+    }
+
+    pub(super) fn add(&mut self, check: Check) {
+        self.checks.push(check);
+    }
+
+    pub(super) const fn require_key_id(&mut self) {
+        self.key_id = KeyId::Required;
+    }
+
+    pub(super) fn needs_key_id(&self) -> bool {
+        self.key_id == KeyId::Required
+    }
+
+    /// What is wrong with the demands themselves.
+    pub(super) fn problems(&self) -> Vec<String> {
+        let flaw = |(claim, expected): &(String, Expected)| {
+            let values = expected.values();
+            if claim.trim().is_empty() {
+                return Some("the name of an expected claim is blank".to_owned());
+            }
+            let is_blank = values.iter().any(|value| value.trim().is_empty());
+            let is_idle = values.is_empty() || is_blank;
+            is_idle
+                .then(|| format!("the values expected of `{claim}` are missing, or one is blank"))
+        };
+        self.values.iter().filter_map(flaw).collect()
+    }
+
+    pub(super) fn check(&self, claims: &Claims) -> Result<(), AuthError> {
+        for (name, expected) in &self.values {
+            let mismatch = || AuthError::ClaimMismatch(name.clone().into());
+            match claims.get(name) {
+                None => return Err(AuthError::ClaimMissing(name.clone().into())),
+                Some(Value::String(value)) if expected.admits(value) => {}
+                Some(_) => return Err(mismatch()),
+            }
+        }
+        self.checks.iter().try_for_each(|check| check(claims))
+    }
+}
+
+impl fmt::Debug for Demands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Demands")
+            .field("values", &self.values)
+            .field("checks", &self.checks.len())
+            .field("key_id", &self.key_id)
+            .field("sources", &self.sources)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+//! Why a vendor gave no answer that a provider can use. Next: `pause`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+use crate::error::AuthError;
+
+/// Why a vendor gave no answer. With `?` each becomes [`AuthError::UpstreamUnavailable`], a 503: a
+/// provider that knows better, say that an unknown user is nobody, says so itself.
+///
+/// The texts hold nothing that the vendor wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum UpstreamError {
+    /// 404: there is no such thing, or no such address. The body tells, with some vendors.
+    #[error("it answered 404")]
+    NotFound(UpstreamBody),
+    /// 400, 409, 422 and their like: the question makes no sense to it.
+    #[error("it answered {status}")]
+    Rejected {
+        /// The status.
+        status: u16,
+        /// What it said.
+        body: UpstreamBody,
+    },
+    /// 401 or 403: it refuses our own key, which is nothing that the caller could mend.
+    #[error("it refuses our own credentials ({status})")]
+    OwnKeyRefused {
+        /// The status.
+        status: u16,
+    },
+    /// 429, or an earlier answer that told us to wait: it is not asked until then.
+    #[error("it wants to be left alone for a while")]
+    RateLimited,
+    /// It could not be reached, broke off, took too long, redirected, or answered 5xx.
+    #[error("{0}")]
+    Unreachable(Cow<'static, str>),
+    /// It answered, and the answer is not what its documentation says.
+    #[error("its answer is malformed: {0}")]
+    Malformed(&'static str),
+}
+
+/// What a vendor said. It never prints.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UpstreamBody(pub(super) Bytes);
+
+impl UpstreamBody {
+    /// The body as JSON of this shape, if it is.
+    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(&self.0).ok()
+    }
+}
+
+impl fmt::Debug for UpstreamBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+impl From<UpstreamError> for AuthError {
+    fn from(error: UpstreamError) -> Self {
+        Self::UpstreamUnavailable(error.to_string().into())
+    }
+}
