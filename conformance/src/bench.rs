@@ -10,8 +10,8 @@ use auth_core::any::AnyProvider;
 use auth_core::config::{Environment, Texts};
 
 use crate::case::observation;
-pub use crate::fake::NOW;
 use crate::fake::Fake;
+pub use crate::fake::NOW;
 use crate::subject::{Answer, InProcess, Registered};
 use crate::verdict::Stop;
 
@@ -97,6 +97,17 @@ impl Bench {
         let provider = started(&self.registered, texts.into(), &self.environment)?;
         self.subject = InProcess::new(provider);
         Ok(())
+    }
+
+    /// The subject must have this option, or the case does not apply.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Skip`] when it has none of that name.
+    pub fn needs_option(&self, name: &str) -> Result<(), Stop> {
+        let mut options = self.registered.descriptor().options();
+        let is_there = options.any(|option| option.name == name);
+        is_there.then_some(()).ok_or_else(|| Stop::Skip(format!("it has no option `{name}`")))
     }
 
     /// Lets time pass.
