@@ -138,7 +138,7 @@ fn a_check_in_code_is_not_asked_about_a_stolen_token() {
     let token = holder.token();
     let thief = Holder::new().proof(&token);
     let stolen = request(&format!("DPoP {token}"), &[&thief]);
-    assert_eq!(holder::code(&verifier, &stolen), "binding_mismatch");
+    assert_eq!(holder::code(&verifier, &stolen), "proof_mismatch");
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     assert_eq!(holder::code_of(&verifier, &token, &holder.proof(&token)), "ok");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
