@@ -4,7 +4,7 @@ use auth_core::error::Class;
 use auth_core::jwt::VerifierBuilder;
 use auth_core::token::TokenSource;
 use auth_core::{
-    Algorithm, AuthError, Authenticate, Claims, Configured, Gate, Request, Token, Verifier,
+    Algorithm, AuthError, Authenticate, Claims, Configured, Denial, Gate, Request, Token, Verifier,
 };
 use futures_util::FutureExt as _;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -60,7 +60,7 @@ fn decide(sources: &[TokenSource], headers: &[(&str, &[u8])]) -> (u16, &'static 
     let any = Gate::new(Configured::new(Vendor(verifier()), "vendor").into_any());
     let same = any.decide(&request).now_or_never().unwrap();
     let denial = decision.denial();
-    assert_eq!(denial.map(|it| it.code()), same.denial().map(|it| it.code()));
+    assert_eq!(denial.map(Denial::code), same.denial().map(Denial::code));
     denial.map_or((200, "ok"), |it| (it.to_response::<String>().status().as_u16(), it.code()))
 }
 
