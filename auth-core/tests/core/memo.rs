@@ -223,13 +223,34 @@ async fn an_answer_that_was_under_way_when_it_was_forgotten_is_not_kept() {
     let mut early = Box::pin(desk.get("key"));
     assert_eq!((&mut early).now_or_never(), None);
     desk.memo.forget(&"key".to_owned());
-    // Whoever comes after the right was withdrawn does not hear of the time before.
+    desk.is_open.send_replace(true);
+    assert_eq!(early.await, Ok(1));
+    assert!(desk.memo.is_empty());
+    assert_eq!(desk.get("key").await, Ok(2));
+}
+
+#[tokio::test]
+async fn whoever_comes_after_a_right_was_withdrawn_does_not_hear_of_the_time_before() {
+    let desk = Desk::new();
+    let (early_is_open, _) = watch::channel(false);
+    let mut early = Box::pin(desk.memo.get("key".to_owned(), || {
+        let mut is_open = early_is_open.subscribe();
+        async move {
+            is_open.wait_for(|is_open| *is_open).await.unwrap();
+            Ok(0)
+        }
+    }));
+    assert_eq!((&mut early).now_or_never(), None);
+    desk.memo.forget(&"key".to_owned());
+    desk.is_open.send_replace(false);
     let mut late = Box::pin(desk.get("key"));
     assert_eq!((&mut late).now_or_never(), None);
+    early_is_open.send_replace(true);
+    assert_eq!(early.await, Ok(0));
+    // The early answer neither counts, nor does it part latecomers from the later question.
+    assert_eq!((desk.get_at_once("key"), desk.asked()), (None, 1));
     desk.is_open.send_replace(true);
-    assert_eq!((early.await, late.await), (Ok(1), Ok(2)));
-    assert_eq!(desk.get_at_once("key"), Some(Ok(2)));
-    assert_eq!(desk.memo.len(), 1);
+    assert_eq!((late.await, desk.get("key").await), (Ok(1), Ok(1)));
 }
 
 #[tokio::test]
