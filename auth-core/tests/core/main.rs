@@ -49,6 +49,7 @@ mod layer_binding;
 mod limits;
 mod local_jwks;
 mod memo;
+mod memo_endings;
 mod minted;
 #[cfg(feature = "http-client")]
 mod network;
@@ -69,6 +70,7 @@ mod unverified;
 mod upstream;
 #[cfg(feature = "http-client")]
 mod upstream_network;
+mod upstream_trouble;
 mod verifier;
 mod vocabulary;
 mod world;
