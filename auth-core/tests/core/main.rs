@@ -22,6 +22,7 @@ mod config_texts;
 mod config_values;
 mod corpus;
 mod decision;
+mod demands;
 mod differential;
 mod dpop;
 mod dpop_flow;
@@ -49,6 +50,8 @@ mod limits;
 mod local_jwks;
 #[cfg(feature = "metrics")]
 mod metrics;
+mod memo;
+mod memo_endings;
 mod minted;
 #[cfg(feature = "http-client")]
 mod network;
@@ -65,7 +68,14 @@ mod remote_url;
 mod rules;
 mod secrets;
 mod token;
+mod token_source;
+mod unverified;
+mod upstream;
+#[cfg(feature = "http-client")]
+mod upstream_network;
+mod upstream_trouble;
 mod verifier;
+mod vocabulary;
 mod world;
 
 use std::sync::Arc;
