@@ -22,16 +22,35 @@ pub const KEY_FETCHES: &str = "auth_key_fetches_total";
 /// Tells when the newest key set came, in seconds since 1970.
 pub const KEYS_FETCHED_AT: &str = "auth_keys_fetched_timestamp_seconds";
 
+/// What is counted of one provider's decisions. The two that every good request needs are looked up
+/// once, so install a recorder before the first request comes.
+#[derive(Default)]
+pub(crate) struct Meters {
+    #[cfg(feature = "metrics")]
+    good: std::sync::OnceLock<(metrics::Histogram, metrics::Counter)>,
+}
+
 #[cfg(feature = "metrics")]
-pub(crate) fn decision(event: &DecisionEvent<'_>) {
-    let provider = event.provider.to_owned();
-    metrics::histogram!(DECISION_DURATION, "provider" => provider.clone())
-        .record(event.duration.as_secs_f64());
-    metrics::counter!(DECISIONS, "provider" => provider, "code" => event.code()).increment(1);
+impl Meters {
+    /// Counts a decision.
+    pub(crate) fn count(&self, event: &DecisionEvent<'_>) {
+        let provider = || event.provider.to_owned();
+        let counter = |code: &'static str| metrics::counter!(DECISIONS, "provider" => provider(), "code" => code);
+        let (durations, allowed) = self.good.get_or_init(|| {
+            (metrics::histogram!(DECISION_DURATION, "provider" => provider()), counter("allowed"))
+        });
+        durations.record(event.duration.as_secs_f64());
+        match event.code() {
+            "allowed" => allowed.increment(1),
+            code => counter(code).increment(1),
+        }
+    }
 }
 
 #[cfg(not(feature = "metrics"))]
-pub(crate) const fn decision(_: &DecisionEvent<'_>) {}
+impl Meters {
+    pub(crate) const fn count(&self, _: &DecisionEvent<'_>) {}
+}
 
 /// A fetch of keys from this host: when it brought some, or nothing.
 #[cfg(feature = "metrics")]

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::access::{AccessRules, Pattern, Target};
 use crate::configured::Configured;
 use crate::error::AuthError;
+use crate::metrics::Meters;
 use crate::request::Request;
 
 /// The provider for most paths, and others for some.
@@ -18,6 +19,7 @@ pub(crate) struct Groups<P> {
 pub(crate) struct Member<P> {
     pub(super) provider: Configured<P>,
     pub(super) access: AccessRules,
+    pub(super) meters: Meters,
 }
 
 impl<P> Groups<P> {
@@ -57,7 +59,7 @@ impl<P> Groups<P> {
 impl<P> From<Configured<P>> for Member<P> {
     fn from(provider: Configured<P>) -> Self {
         let access = provider.access().clone();
-        Self { provider, access }
+        Self { provider, access, meters: Meters::default() }
     }
 }
 

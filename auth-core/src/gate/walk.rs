@@ -18,7 +18,6 @@ use crate::configured::Configured;
 use crate::decision::{Allow, Decision, Denial};
 use crate::error::AuthError;
 use crate::metadata::Document;
-use crate::metrics;
 use crate::provider::{Access, Authenticate};
 use crate::request::Request;
 use crate::token;
@@ -135,19 +134,23 @@ impl<P: Authenticate> Gate<P> {
             Err(error) => Decision::Deny(Denial::new(error, self.challenges(request))),
         };
         let duration = self.0.clock.monotonic().saturating_sub(started);
-        self.tell(DecisionEvent {
-            provider: self.member(request).provider.name(),
-            method: request.method(),
-            path: request.path(),
-            outcome: Outcome::from(&decision),
-            duration,
-        });
+        let member = self.member(request);
+        self.tell(
+            member,
+            DecisionEvent {
+                provider: member.provider.name(),
+                method: request.method(),
+                path: request.path(),
+                outcome: Outcome::from(&decision),
+                duration,
+            },
+        );
         decision
     }
 
     /// A user, nobody where none is needed, or the reason to refuse.
     async fn walk(&self, request: &Request<'_>) -> Result<Option<P::User>, AuthError> {
-        let Member { provider, access } = self.0.groups.of_request(request)?;
+        let Member { provider, access, .. } = self.0.groups.of_request(request)?;
         let demand = access.demand(request);
         if demand == Demand::Nobody {
             return Ok(None);
@@ -177,7 +180,7 @@ impl<P: Authenticate> Gate<P> {
     }
 
     /// One event a decision: the code for counting, the detail for people, never the token.
-    fn tell(&self, event: DecisionEvent<'_>) {
+    fn tell(&self, member: &Member<P>, event: DecisionEvent<'_>) {
         let DecisionEvent { provider, path, duration, .. } = event;
         let code = event.code();
         if let Outcome::Denied(denial) = event.outcome {
@@ -186,7 +189,7 @@ impl<P: Authenticate> Gate<P> {
         } else {
             tracing::trace!(target: "auth", provider, path, code, ?duration, "allowed");
         }
-        metrics::decision(&event);
+        member.meters.count(&event);
         self.0.listeners.hear(&event);
     }
 }
