@@ -1,13 +1,13 @@
-//! The payload's JSON in, [`Claims`] out: read strictly, once. Next: `rules`.
+//! The payload's JSON in, [`Claims`] out: read strictly, once. Next: `document`, then `rules`.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Number, Value};
 
-use super::strict_json;
+use super::document::{Claim, Document};
 use crate::error::AuthError;
 use crate::provider::Principal;
 
@@ -23,24 +23,28 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// # }
 /// # assert_eq!(std::mem::size_of::<auth_core::Claims>(), std::mem::size_of::<usize>());
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Claims(Arc<Map<String, Value>>);
+#[derive(Clone)]
+pub struct Claims(Arc<Document>);
 
 impl Claims {
-    pub(crate) fn parse(json: &[u8]) -> Result<Self, AuthError> {
-        strict_json::object(json)
-            .map(|members| Self(Arc::new(members)))
+    pub(crate) fn parse(json: impl Into<Vec<u8>>) -> Result<Self, AuthError> {
+        Document::read(json.into())
+            .map(|document| Self(Arc::new(document)))
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
     }
 
-    /// A claim as JSON.
+    /// A claim as JSON. The first call turns all claims into JSON values; texts and times are had
+    /// for less through the other methods.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.values().get(name)
     }
 
     /// A claim that is a text; `None` when it is absent or something else.
     pub fn claim(&self, name: &str) -> Option<&str> {
-        self.get(name)?.as_str()
+        match self.look(name)? {
+            Claim::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Who issued the token (`iss`).
@@ -50,7 +54,12 @@ impl Claims {
 
     /// Who the token is for (`aud`): a text or a list of texts.
     pub fn audiences(&self) -> impl Iterator<Item = &str> {
-        one_or_many(self.get("aud"))
+        let (one, many) = match self.look("aud") {
+            Some(Claim::Text(text)) => (Some(text), None),
+            Some(Claim::Texts(texts)) => (None, Some(texts)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(many.into_iter().flatten())
     }
 
     /// What was granted: the words of `scope` (RFC 8693, section 4.2).
@@ -74,23 +83,36 @@ impl Claims {
     ///
     /// What serde says is missing or of another type.
     pub fn parse_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(Value::Object((*self.0).clone()))
+        T::deserialize(Value::Object(self.0.values().clone()))
     }
 
     /// The names of all claims.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.values().keys().map(String::as_str)
+    }
+
+    /// A claim, without turning all of them into JSON values.
+    pub(crate) fn look(&self, name: &str) -> Option<Claim<'_>> {
+        self.0.find(name)
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// A claim that is a time in seconds, whole or not (`NumericDate`, RFC 7519, section 2).
     pub(crate) fn time(&self, name: &'static str) -> Result<Option<Duration>, AuthError> {
-        let Some(value) = self.get(name) else { return Ok(None) };
-        numeric_date(value).map(Some).ok_or(AuthError::ClaimMalformed(name))
+        let time = match self.look(name) {
+            None => return Ok(None),
+            Some(Claim::Number(number)) => numeric_date(number),
+            Some(_) => None,
+        };
+        time.map(Some).ok_or(AuthError::ClaimMalformed(name))
     }
 }
 
-fn numeric_date(value: &Value) -> Option<Duration> {
-    let Value::Number(number) = value else { return None };
+fn numeric_date(number: &Number) -> Option<Duration> {
     if let Some(seconds) = number.as_u64() {
         return (seconds <= LAST_SECOND).then(|| Duration::from_secs(seconds));
     }
@@ -99,15 +121,14 @@ fn numeric_date(value: &Value) -> Option<Duration> {
     (whole.as_secs() <= LAST_SECOND).then_some(whole)
 }
 
-/// The texts of a claim that is a text or a list of them.
-fn one_or_many(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    let (one, many) = match value {
-        Some(Value::String(text)) => (Some(text.as_str()), [].as_slice()),
-        Some(Value::Array(items)) => (None, items.as_slice()),
-        _ => (None, [].as_slice()),
-    };
-    one.into_iter().chain(many.iter().filter_map(Value::as_str))
+/// Equal when they say the same, however it is spelled.
+impl PartialEq for Claims {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.json() == other.0.json() || self.0.values() == other.0.values()
+    }
 }
+
+impl Eq for Claims {}
 
 impl Principal for Claims {
     fn subject(&self) -> &str {
@@ -123,6 +144,6 @@ impl Principal for Claims {
 impl fmt::Debug for Claims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Claims ")?;
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.0.values().keys()).finish()
     }
 }

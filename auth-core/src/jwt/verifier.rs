@@ -133,7 +133,7 @@ impl Verifier {
         if let Err(refusal) = signed(&keys) {
             signed(&*self.newer_keys(&keys, refusal).await?)?;
         }
-        let claims = Claims::parse(&payload)?;
+        let claims = Claims::parse(payload)?;
         self.rules.check(&claims, now)?;
         self.rules.confirmation.check(&claims, &presented, now)?;
         Ok(claims)
