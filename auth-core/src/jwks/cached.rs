@@ -66,7 +66,7 @@ impl<T> Cached<T> {
 
     pub(super) fn age(&self, now: Duration) -> Age {
         match now.saturating_sub(self.at) {
-            age if age < self.lifetime.mul_f32(0.8) => Age::Fresh,
+            age if age < self.lifetime * 4 / 5 => Age::Fresh,
             age if age < self.lifetime => Age::DueSoon,
             age if age < self.lifetime + self.policy.stale => Age::Stale,
             _ => Age::Dead,

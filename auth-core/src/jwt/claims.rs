@@ -1,14 +1,14 @@
-//! The payload's JSON in, [`Claims`] out: read strictly, once. Next: `rules`.
+//! The payload's JSON in, [`Claims`] out: read strictly, once. Next: `document`, then `rules`.
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Number, Value};
 
-use super::strict_json;
-use super::vocabulary::{Vocabulary, texts};
+use super::document::{Claim, Document};
+use super::vocabulary::Vocabulary;
 use crate::error::AuthError;
 use crate::provider::Principal;
 
@@ -26,26 +26,30 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// ```
 #[derive(Clone)]
 pub struct Claims {
-    members: Arc<Map<String, Value>>,
+    document: Arc<Document>,
     /// Where the vendor says what a user may do; the common words unless it is told.
     vocabulary: Option<Arc<Vocabulary>>,
 }
 
 impl Claims {
-    pub(crate) fn parse(json: &[u8]) -> Result<Self, AuthError> {
-        strict_json::object(json)
-            .map(|members| Self { members: Arc::new(members), vocabulary: None })
+    pub(crate) fn parse(json: impl Into<Vec<u8>>) -> Result<Self, AuthError> {
+        Document::read(json.into())
+            .map(|document| Self { document: Arc::new(document), vocabulary: None })
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
     }
 
-    /// A claim as JSON.
+    /// A claim as JSON. The first call turns all claims into JSON values; texts and times are had
+    /// for less through the other methods.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.members.get(name)
+        self.document.values().get(name)
     }
 
     /// A claim that is a text; `None` when it is absent or something else.
     pub fn claim(&self, name: &str) -> Option<&str> {
-        self.get(name)?.as_str()
+        match self.look(name)? {
+            Claim::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Who issued the token (`iss`).
@@ -55,7 +59,12 @@ impl Claims {
 
     /// Who the token is for (`aud`): a text or a list of texts.
     pub fn audiences(&self) -> impl Iterator<Item = &str> {
-        self.get("aud").into_iter().flat_map(texts)
+        let (one, many) = match self.look("aud") {
+            Some(Claim::Text(text)) => (Some(text), None),
+            Some(Claim::Texts(texts)) => (None, Some(texts)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(many.into_iter().flatten())
     }
 
     /// The same claims, read with a vendor's words from now on.
@@ -79,17 +88,17 @@ impl Claims {
     /// What was granted to the client: the words of `scope` (RFC 8693, section 4.2), or of what the
     /// vendor has instead.
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
-        self.vocabulary().scopes_of(&self.members)
+        self.vocabulary().scopes_of(self.document.values())
     }
 
     /// The user's roles.
     pub fn roles(&self) -> impl Iterator<Item = &str> {
-        self.vocabulary().roles_of(&self.members)
+        self.vocabulary().roles_of(self.document.values())
     }
 
     /// The user's permissions.
     pub fn permissions(&self) -> impl Iterator<Item = &str> {
-        self.vocabulary().permissions_of(&self.members)
+        self.vocabulary().permissions_of(self.document.values())
     }
 
     /// Whether this very scope was granted.
@@ -109,7 +118,7 @@ impl Claims {
 
     /// The organization, or the tenant, in which the user acts.
     pub fn organization(&self) -> Option<&str> {
-        self.vocabulary().organization_of(&self.members)
+        self.vocabulary().organization_of(self.document.values())
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -128,23 +137,36 @@ impl Claims {
     ///
     /// What serde says is missing or of another type.
     pub fn parse_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(Value::Object((*self.members).clone()))
+        T::deserialize(Value::Object(self.document.values().clone()))
     }
 
     /// The names of all claims.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.keys().map(String::as_str)
+        self.document.values().keys().map(String::as_str)
+    }
+
+    /// A claim, without turning all of them into JSON values.
+    pub(crate) fn look(&self, name: &str) -> Option<Claim<'_>> {
+        self.document.find(name)
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.document.len()
     }
 
     /// A claim that is a time in seconds, whole or not (`NumericDate`, RFC 7519, section 2).
     pub(crate) fn time(&self, name: &'static str) -> Result<Option<Duration>, AuthError> {
-        let Some(value) = self.get(name) else { return Ok(None) };
-        numeric_date(value).map(Some).ok_or(AuthError::ClaimMalformed(name))
+        let time = match self.look(name) {
+            None => return Ok(None),
+            Some(Claim::Number(number)) => numeric_date(number),
+            Some(_) => None,
+        };
+        time.map(Some).ok_or(AuthError::ClaimMalformed(name))
     }
 }
 
-fn numeric_date(value: &Value) -> Option<Duration> {
-    let Value::Number(number) = value else { return None };
+fn numeric_date(number: &Number) -> Option<Duration> {
     if let Some(seconds) = number.as_u64() {
         return (seconds <= LAST_SECOND).then(|| Duration::from_secs(seconds));
     }
@@ -153,10 +175,11 @@ fn numeric_date(value: &Value) -> Option<Duration> {
     (whole.as_secs() <= LAST_SECOND).then_some(whole)
 }
 
-/// Two are equal when they say the same, whatever words they are read with.
+/// Two are equal when they say the same, however it is spelled and with whatever words it is read.
 impl PartialEq for Claims {
     fn eq(&self, other: &Self) -> bool {
-        self.members == other.members
+        let (ours, theirs) = (&self.document, &other.document);
+        ours.json() == theirs.json() || ours.values() == theirs.values()
     }
 }
 
@@ -176,6 +199,6 @@ impl Principal for Claims {
 impl fmt::Debug for Claims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Claims ")?;
-        f.debug_set().entries(self.members.keys()).finish()
+        f.debug_set().entries(self.document.values().keys()).finish()
     }
 }

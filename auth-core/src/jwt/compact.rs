@@ -1,11 +1,9 @@
 //! A token's text in, its three parts out (RFC 7515, section 7.1).
 //!
-//! The size limit comes before any other work; base64url is strict: no padding, no other alphabet,
-//! no stray bits at the end, so that one token has one spelling. Next: `header`.
+//! The size limit comes before any other work; base64url is strict, so that one token has one
+//! spelling. Next: `base64url`, then `header`.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
+use super::base64url;
 use crate::error::AuthError;
 
 /// The most bytes a token may have. Real ones stay below what servers accept as a header, 8 KiB
@@ -25,12 +23,12 @@ impl<'t> Compact<'t> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(AuthError::TokenTooLarge { limit: MAX_TOKEN_BYTES });
         }
-        let mut parts = token.splitn(4, '.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let mut dots = memchr::memchr_iter(b'.', token.as_bytes());
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
             return Err(AuthError::TokenMalformed("it is not three parts separated by dots"));
         };
+        let (header, payload, signature) =
+            (&token[..first], &token[first + 1..second], &token[second + 1..]);
         if header.is_empty() || payload.is_empty() || signature.is_empty() {
             return Err(AuthError::TokenMalformed("one of its three parts is empty"));
         }
@@ -56,7 +54,7 @@ impl<'t> Compact<'t> {
 }
 
 fn decode(part: &str, problem: &'static str) -> Result<Vec<u8>, AuthError> {
-    URL_SAFE_NO_PAD.decode(part).map_err(|_| AuthError::TokenMalformed(problem))
+    base64url::decode(part).ok_or(AuthError::TokenMalformed(problem))
 }
 
 #[cfg(test)]

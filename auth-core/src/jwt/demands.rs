@@ -7,9 +7,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::claims::Claims;
+use super::document::Claim;
 use super::expected::Expected;
 use super::vocabulary::Vocabulary;
 use crate::error::AuthError;
@@ -74,9 +73,9 @@ impl Demands {
     pub(super) fn compare(&self, claims: &Claims) -> Result<(), AuthError> {
         for (name, expected) in &self.values {
             let mismatch = || AuthError::ClaimMismatch(name.clone().into());
-            match claims.get(name) {
+            match claims.look(name) {
                 None => return Err(AuthError::ClaimMissing(name.clone().into())),
-                Some(Value::String(value)) if expected.admits(value) => {}
+                Some(Claim::Text(value)) if expected.admits(value) => {}
                 Some(_) => return Err(mismatch()),
             }
         }

@@ -19,6 +19,9 @@ const MAX_MEMBERS: usize = 32;
 /// The most bytes a key id may have; real ones have fewer than a hundred.
 const MAX_KEY_ID_BYTES: usize = 256;
 
+/// What the name of a type may begin with.
+const MEDIA: &str = "application/";
+
 /// What the token says of itself.
 #[derive(Debug, Default)]
 pub(crate) struct Header<'h> {
@@ -65,12 +68,15 @@ impl<'h> Header<'h> {
     }
 
     pub(super) fn token_type(&self) -> TokenType {
-        let Some(name) = &self.token_type else { return TokenType::Absent };
-        let name = name.to_ascii_lowercase();
-        match name.strip_prefix("application/").unwrap_or(&name) {
-            "jwt" => TokenType::Jwt,
-            "at+jwt" => TokenType::AccessToken,
-            other => TokenType::Other(other.to_owned()),
+        let Some(name) = self.token_type.as_deref() else { return TokenType::Absent };
+        let is_prefixed = name.get(..MEDIA.len()).is_some_and(|it| it.eq_ignore_ascii_case(MEDIA));
+        let name = if is_prefixed { &name[MEDIA.len()..] } else { name };
+        if name.eq_ignore_ascii_case("jwt") {
+            TokenType::Jwt
+        } else if name.eq_ignore_ascii_case("at+jwt") {
+            TokenType::AccessToken
+        } else {
+            TokenType::Other(name.to_ascii_lowercase())
         }
     }
 

@@ -1,17 +1,22 @@
 //! Steps 5 and 7: a token's text in, verified [`Claims`] out.
 //!
 //! Read in this order: `verifier` (the steps), `compact` (three parts), `header` (what the token
-//! says of itself), `algorithm` and `signature` (what the key says), then `claims` and `rules`
-//! (what we ask of it). `builder`, `source`, `fetched` and `keys` are read once, when a server starts. In
-//! between, `jwks` finds the key.
+//! says of itself), `algorithm` and `signature` (what the key says), then `claims` (with `document`,
+//! where they are looked up, and `strict_json`, which reads it) and `rules` (what we ask of it).
+//! `builder`, `source`, `fetched` and `keys` are read once, when a server starts. In between, `jwks`
+//! finds the key.
 
 mod verifier;
 mod compact;
+mod base64url;
 mod header;
 mod algorithm;
 mod signature;
 mod claims;
+mod document;
 mod strict_json;
+mod outline;
+mod names;
 mod text;
 mod rules;
 mod times;

@@ -6,11 +6,10 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::algorithm::Algorithm;
 use super::claims::Claims;
 use super::demands::Demands;
+use super::document::Claim;
 use super::expected::Expected;
 use super::header::{Header, TokenType};
 use super::times::Times;
@@ -65,13 +64,13 @@ impl Rules {
     }
 
     fn check_authorized_party(&self, claims: &Claims) -> Result<(), AuthError> {
-        match claims.get("azp") {
+        match claims.look("azp") {
             None if self.authorized_parties.is_checked() => {
                 Err(AuthError::ClaimMissing("azp".into()))
             }
             None => Ok(()),
-            Some(Value::String(party)) if self.authorized_parties.admits(party) => Ok(()),
-            Some(Value::String(_)) => Err(AuthError::AuthorizedPartyMismatch),
+            Some(Claim::Text(party)) if self.authorized_parties.admits(party) => Ok(()),
+            Some(Claim::Text(_)) => Err(AuthError::AuthorizedPartyMismatch),
             Some(_) => Err(AuthError::ClaimMalformed("azp")),
         }
     }
@@ -79,22 +78,21 @@ impl Rules {
 
 /// One text, byte for byte (RFC 7519, section 4.1.1): no folding, no normalising, no list.
 pub(crate) fn check_issuer(issuers: &Expected, claims: &Claims) -> Result<(), AuthError> {
-    match claims.get("iss") {
+    match claims.look("iss") {
         None if issuers.is_checked() => Err(AuthError::ClaimMissing("iss".into())),
         None => Ok(()),
-        Some(Value::String(issuer)) if issuers.admits(issuer) => Ok(()),
-        Some(Value::String(_)) => Err(AuthError::IssuerMismatch),
+        Some(Claim::Text(issuer)) if issuers.admits(issuer) => Ok(()),
+        Some(Claim::Text(_)) => Err(AuthError::IssuerMismatch),
         Some(_) => Err(AuthError::ClaimMalformed("iss")),
     }
 }
 
 /// A text or a list of texts, one of them ours (RFC 7519, section 4.1.3).
 pub(crate) fn check_audience(audiences: &Expected, claims: &Claims) -> Result<(), AuthError> {
-    match claims.get("aud") {
+    match claims.look("aud") {
         None if audiences.is_checked() => return Err(AuthError::ClaimMissing("aud".into())),
         None => return Ok(()),
-        Some(Value::String(_)) => {}
-        Some(Value::Array(items)) if items.iter().all(Value::is_string) => {}
+        Some(Claim::Text(_) | Claim::Texts(_)) => {}
         Some(_) => return Err(AuthError::ClaimMalformed("aud")),
     }
     let is_for_us = claims.audiences().any(|audience| audiences.admits(audience));
@@ -103,7 +101,7 @@ pub(crate) fn check_audience(audiences: &Expected, claims: &Claims) -> Result<()
 
 /// Claims that have to be there, whatever they say.
 pub(crate) fn check_required(required: &[String], claims: &Claims) -> Result<(), AuthError> {
-    let is_missing = |name: &&String| claims.get(name).is_none_or(Value::is_null);
+    let is_missing = |name: &&String| matches!(claims.look(name), None | Some(Claim::Null));
     match required.iter().find(is_missing) {
         Some(name) => Err(AuthError::ClaimMissing(name.clone().into())),
         None => Ok(()),
@@ -112,9 +110,9 @@ pub(crate) fn check_required(required: &[String], claims: &Claims) -> Result<(),
 
 /// A subject, where there is one, is a text that names somebody: it becomes a user's id.
 pub(crate) fn check_subject(claims: &Claims) -> Result<(), AuthError> {
-    match claims.get("sub") {
+    match claims.look("sub") {
         None => Ok(()),
-        Some(Value::String(subject)) if !subject.is_empty() => Ok(()),
+        Some(Claim::Text(subject)) if !subject.is_empty() => Ok(()),
         Some(_) => Err(AuthError::ClaimMalformed("sub")),
     }
 }

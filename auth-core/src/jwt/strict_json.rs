@@ -1,8 +1,8 @@
-//! JSON in, a value that everybody reads alike out.
+//! JSON in, an outline of its members out: a document that everybody reads alike.
 //!
 //! RFC 8725, section 2.4: two readers that disagree about a document are a way in. Refused are
 //! repeated member names at any depth, a top level that is no object, and names that the JSON
-//! library keeps for itself. Used by `claims`.
+//! library keeps for itself. Nothing is built: most values are never asked for. Next: `document`.
 //!
 //! With the feature `arbitrary_precision`, which any crate of an application can switch on, the
 //! JSON library hands numbers over as objects with one such name. Those are told from objects that
@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::names::{Names, Opened};
+use super::outline::{Found, Outline};
 use super::text::Text;
 
 /// The most members and elements in one document.
@@ -33,34 +35,60 @@ static NUMBERS_ARE_OBJECTS: LazyLock<bool> = LazyLock::new(|| {
     deserializer.deserialize_any(Probe).unwrap_or(true)
 });
 
-/// The one object that the text consists of; `None` when it is anything else.
-pub(crate) fn object(json: &[u8]) -> Option<Map<String, Value>> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let mut reading = Reading { items: 0, numbers_are_objects: numbers_are_objects(json) };
-    let value = Strict(&mut reading).deserialize(&mut deserializer).ok()?;
+/// An outline of the one object that the text consists of; `None` when it is anything else.
+pub(super) fn outline(json: &str) -> Option<Outline> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let mut reading = Reading {
+        json,
+        items: 0,
+        numbers_are_objects: numbers_are_objects(json.as_bytes()),
+        names: Names::new(),
+        outline: Outline::new(),
+    };
+    deserializer.deserialize_map(Document(&mut reading)).ok()?;
     deserializer.end().ok()?;
-    match value {
-        Value::Object(members) => Some(members),
-        _ => None,
-    }
+    Some(reading.outline)
+}
+
+/// The same object as values.
+pub(crate) fn object(json: &[u8]) -> Option<Map<String, Value>> {
+    let json = std::str::from_utf8(json).ok()?;
+    outline(json)?;
+    serde_json::from_str(json).ok()
 }
 
 fn numbers_are_objects(json: &[u8]) -> bool {
     *NUMBERS_ARE_OBJECTS && !json.windows(WRITTEN.len()).any(|window| window == WRITTEN)
 }
 
-struct Reading {
+struct Reading<'de> {
+    json: &'de str,
     items: usize,
     numbers_are_objects: bool,
+    names: Names<'de>,
+    outline: Outline,
 }
 
-struct Strict<'r>(&'r mut Reading);
-
-impl Strict<'_> {
+impl<'de> Reading<'de> {
     fn count<E: Error>(&mut self) -> Result<(), E> {
-        self.0.items += 1;
-        if self.0.items > MAX_ITEMS { Err(E::custom("too many items")) } else { Ok(()) }
+        self.items += 1;
+        if self.items > MAX_ITEMS { Err(E::custom("too many items")) } else { Ok(()) }
     }
+
+    /// Takes note of a member of the innermost object.
+    fn enter<E: Error>(&mut self, name: Cow<'de, str>, object: Opened) -> Result<(), E> {
+        let is_reserved = name.starts_with(RESERVED);
+        if self.names.add(name, object) && !is_reserved { Ok(()) } else { Err(refused()) }
+    }
+
+    /// Ends the innermost object.
+    fn leave<E: Error>(&mut self, object: Opened) -> Result<(), E> {
+        if self.names.close(object) { Ok(()) } else { Err(refused()) }
+    }
+}
+
+fn refused<E: Error>() -> E {
+    E::custom("a repeated or reserved name")
 }
 
 /// Sees whether a number comes as an object.
@@ -78,77 +106,104 @@ impl Visitor<'_> for Probe {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
-    type Value = Value;
+/// The top level.
+struct Document<'r, 'de>(&'r mut Reading<'de>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+impl<'de> Visitor<'de> for Document<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let Self(reading) = self;
+        let object = reading.names.open();
+        while let Some(Text(name)) = members.next_key()? {
+            reading.count()?;
+            let place = reading.outline.place(reading.json, &name);
+            reading.enter(name, object)?;
+            let found = members.next_value_seed(Strict(reading))?;
+            reading.outline.members.push((place, found));
+        }
+        reading.leave(object)
+    }
+}
+
+/// Any value below.
+struct Strict<'r, 'de>(&'r mut Reading<'de>);
+
+impl<'de> DeserializeSeed<'de> for Strict<'_, 'de> {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Value;
+impl<'de> Visitor<'de> for Strict<'_, 'de> {
+    type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<Found, E> {
+        Ok(Found::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
+    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
+        Ok(Found::Other)
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
+    fn visit_u64<E>(self, value: u64) -> Result<Found, E> {
+        Ok(Found::Number(value.into()))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
+    fn visit_i64<E>(self, value: i64) -> Result<Found, E> {
+        Ok(Found::Number(value.into()))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a number"))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Found, E> {
+        Number::from_f64(value).map(Found::Number).ok_or_else(|| E::custom("not a number"))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Found, E> {
+        Ok(Found::Text(self.0.outline.place(self.0.json, value)))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
+    fn visit_str<E>(self, value: &str) -> Result<Found, E> {
+        Ok(Found::Text(self.0.outline.place(self.0.json, value)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Value, A::Error> {
-        let mut array = Vec::new();
-        while let Some(element) = elements.next_element_seed(Strict(self.0))? {
-            self.count()?;
-            array.push(element);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Found, A::Error> {
+        let Self(reading) = self;
+        let mut list = reading.outline.list();
+        while let Some(element) = elements.next_element_seed(Strict(reading))? {
+            reading.count()?;
+            list = reading.outline.extend(list, element);
         }
-        Ok(Value::Array(array))
+        Ok(list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
-        let mut object = Map::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Found, A::Error> {
+        let Self(reading) = self;
+        let object = reading.names.open();
         while let Some(Text(name)) = members.next_key()? {
-            self.count()?;
-            if self.0.numbers_are_objects && matches!(name, Cow::Borrowed(NUMBER)) {
+            reading.count()?;
+            if reading.numbers_are_objects && matches!(name, Cow::Borrowed(NUMBER)) {
                 return number(&members.next_value::<String>()?);
             }
-            if name.starts_with(RESERVED) || object.contains_key(&*name) {
-                return Err(A::Error::custom("a repeated or reserved name"));
-            }
-            let value = members.next_value_seed(Strict(self.0))?;
-            object.insert(name.into_owned(), value);
+            reading.enter(name, object)?;
+            members.next_value_seed(Strict(reading))?;
         }
-        Ok(Value::Object(object))
+        reading.leave(object)?;
+        Ok(Found::Other)
     }
 }
 
-fn number<E: Error>(text: &str) -> Result<Value, E> {
-    serde_json::from_str::<Number>(text).map(Value::Number).map_err(E::custom)
+fn number<E: Error>(text: &str) -> Result<Found, E> {
+    serde_json::from_str::<Number>(text).map(Found::Number).map_err(E::custom)
 }
 
 #[cfg(test)]

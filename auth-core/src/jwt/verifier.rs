@@ -133,7 +133,7 @@ impl Verifier {
         if let Err(refusal) = signed(&keys) {
             signed(&*self.newer_keys(&keys, refusal).await?)?;
         }
-        let claims = self.rules.demands.speak(Claims::parse(&payload)?);
+        let claims = self.rules.demands.speak(Claims::parse(payload)?);
         self.rules.check(&claims, now)?;
         self.rules.confirmation.check(&claims, &presented, now)?;
         self.rules.demands.check(&claims)?;

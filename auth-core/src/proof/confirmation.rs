@@ -147,8 +147,11 @@ impl Checks {
 impl<'c> Bound<'c> {
     /// What `cnf` names, if each of its members is a thumbprint that is known here.
     fn of(claims: &'c Claims) -> Result<Self, BindingError> {
-        let Some(cnf) = claims.get("cnf") else { return Ok(Self::default()) };
-        let members = cnf.as_object().filter(|members| !members.is_empty());
+        if claims.look("cnf").is_none() {
+            return Ok(Self::default());
+        }
+        let members =
+            claims.get("cnf").and_then(Value::as_object).filter(|members| !members.is_empty());
         let mut bound = Self::default();
         for (name, value) in members.ok_or(BindingError::NotChecked)? {
             match (name.as_str(), value) {

@@ -64,7 +64,7 @@ impl<'r> Proof<'r> {
         let key = header.get("jwk").and_then(Value::as_object).ok_or(malformed("it has no key"))?;
         let thumbprint = thumbprint(key).ok_or(malformed("its key is of no kind that is used"))?;
         let payload = compact.payload().map_err(|_| malformed("it is not base64url"))?;
-        let claims = Claims::parse(&payload).map_err(|_| malformed("its claims are no object"))?;
+        let claims = Claims::parse(payload).map_err(|_| malformed("its claims are no object"))?;
         let issued = claims.time("iat").ok().flatten().ok_or(malformed("it has no `iat`"))?;
         let proof = Self {
             key: Value::Object(key.clone()),
@@ -76,7 +76,7 @@ impl<'r> Proof<'r> {
         };
         let is_complete = !["htm", "htu", "ath"].iter().any(|name| proof.text(name).is_none())
             && (1..=MAX_ID_BYTES).contains(&proof.id().len())
-            && proof.claims.names().count() <= MAX_MEMBERS;
+            && proof.claims.count() <= MAX_MEMBERS;
         is_complete.then_some(proof).ok_or(malformed("a claim is missing or of another form"))
     }
 

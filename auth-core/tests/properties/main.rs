@@ -9,8 +9,11 @@ mod differential;
 mod json;
 mod junk;
 mod round_trip;
+mod strict;
 mod tampering;
 
+#[path = "../support/oracle.rs"]
+mod oracle;
 #[path = "../support/published.rs"]
 mod published;
 #[path = "../support/signer.rs"]
