@@ -75,7 +75,10 @@ fn the_layer_allocates_for_the_user_and_for_nothing_else() {
 
     let alone = |request: &http::Request<()>| {
         let view = Request::from(request);
-        allocations(|| acme.authenticate(&Token::new(&token), &view).now_or_never().unwrap()).0
+        // The question that the rule asks: the first one makes values of the claims.
+        let is_clerk = |user: Claims| user.has_role("clerk");
+        let authenticate = || acme.authenticate(&Token::new(&token), &view).now_or_never().unwrap();
+        allocations(|| authenticate().map(is_clerk)).0
     };
     let (warm, cold) = (request(), request());
     alone(&warm);
