@@ -37,7 +37,8 @@ pub(super) const CASES: &[Case] = &[
         .accepted(|forge| {
             let mut draft = forge.good().without("iat");
             let is_needed = |name: &String| {
-                ["sub", "exp", "iss", "aud"].contains(&name.as_str()) || forge.required.contains(name)
+                ["sub", "exp", "iss", "aud"].contains(&name.as_str())
+                    || forge.required.contains(name)
             };
             draft.claims.retain(|name, _| is_needed(name));
             vec![Sample::new("minimal", draft.sign())]

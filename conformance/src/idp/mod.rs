@@ -16,6 +16,7 @@ mod server;
 pub mod auth0;
 pub mod jwt;
 pub mod vendor;
+pub mod workos;
 
 pub use asked::{Asked, Purpose};
 pub use endpoint::{Asking, Endpoint, Facts};

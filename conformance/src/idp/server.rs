@@ -18,9 +18,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use super::Asked;
 use super::reply::{Arrival, Reply};
 use super::script::State;
-use super::Asked;
 
 type Body = BoxBody<Bytes, io::Error>;
 
