@@ -80,5 +80,5 @@ fn body(bytes: Vec<u8>, arrival: Arrival) -> Body {
     }
     let half = Bytes::copy_from_slice(&bytes[..bytes.len() / 2]);
     let frames = [Ok(Frame::data(half)), Err(io::ErrorKind::ConnectionReset.into())];
-    BodyExt::boxed(StreamBody::new(stream::iter(frames)))
+    StreamBody::new(stream::iter(frames)).boxed()
 }
