@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth_core::config::{Environment, Vars};
+use auth_core::config::{Environment, ValueError, Vars};
 use auth_core::upstream::{Memo, MemoOptions, Upstream, UpstreamError};
 use auth_core::{AuthError, Secret};
 use serde::Deserialize;
@@ -37,6 +37,14 @@ pub(super) struct Record {
     pub(super) last_name: Option<String>,
     #[serde(default)]
     pub(super) external_id: Option<String>,
+}
+
+/// An API key as a text: one word of visible ASCII, as it has to stand in a header.
+pub(super) fn api_key(text: &str) -> Result<Secret<String>, ValueError> {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(Secret::from(text));
+    }
+    Err(ValueError::new("one word such as sk_live_..: is a line break from a file left?"))
 }
 
 /// What WorkOS says with every error.

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::claim_path::ClaimPath;
 use super::client_id::ClientId;
-use super::directory::Directory;
+use super::directory::{self, Directory};
 use super::fga::Fga;
 use super::sessions::{self, Sessions};
 use super::user::{TrustedClaims, WorkOsUser};
@@ -25,7 +25,7 @@ use super::user::{TrustedClaims, WorkOsUser};
 #[auth(name = "workos")]
 pub struct WorkOs {
     /// API key of the environment, `sk_…`, with which users and memberships are asked for.
-    #[auth(env = "WORKOS_API_KEY")]
+    #[auth(env = "WORKOS_API_KEY", parse = directory::api_key)]
     api_key: Secret<String>,
 
     /// Client id of the environment, `client_…`: only its keys count.

@@ -16,7 +16,7 @@ use super::interface::FgaInterface;
 use super::rule::FgaRule;
 use crate::workos::claim_path::ClaimPath;
 use crate::workos::client_id::ClientId;
-use crate::workos::directory::Directory;
+use crate::workos::directory::{self, Directory};
 use crate::workos::sessions::{self, Sessions};
 use crate::workos::user::WorkOsUser;
 
@@ -26,7 +26,7 @@ use crate::workos::user::WorkOsUser;
 pub struct WorkOsFga {
     /// API key of the environment, `sk_…`, with which users, memberships and permissions are asked
     /// for.
-    #[auth(env = "WORKOS_API_KEY")]
+    #[auth(env = "WORKOS_API_KEY", parse = directory::api_key)]
     api_key: Secret<String>,
 
     /// Client id of the environment, `client_…`: only its keys count.
