@@ -3,8 +3,10 @@
 
 use serde_json::json;
 
+use crate::bench::require;
 use crate::case::Severity::{High, Low};
 use crate::case::{Case, Need, Sample};
+use crate::subject::Answer;
 
 const CONNECT: &[Need] = &[Need::Vendor("workos-connect")];
 const DOCS: &str = "https://workos.com/docs/authkit/connect";
@@ -13,11 +15,17 @@ pub(super) const CASES: &[Case] = &[
     Case::must("prov-workos-connect-machine", "A machine's token", Low)
         .refs(&[DOCS])
         .sends("A token whose subject is the application itself, without a consent (`sid`).")
+        .expects("accepted, as that application")
         .why("Machines call APIs too.")
         .needs(CONNECT)
-        .accepted(|forge| {
-            let draft = forge.good().claim("sub", "client_01HMACHINE").without("sid");
-            vec![Sample::new("machine", draft.sign())]
+        .scene(|bench| {
+            Box::pin(async move {
+                let machine = bench.forge.good().claim("sub", "client_01HMACHINE").without("sid");
+                let answer = bench.subject().ask(&machine.sign()).await;
+                bench.judge("machine", &answer, "accepted", Answer::is_allowed)?;
+                let is_machine = answer.subject.as_deref() == Some("client_01HMACHINE");
+                require(is_machine, || format!("machine: {answer}"))
+            })
         }),
     Case::must("prov-workos-connect-session", "A session's token in place of Connect's", High)
         .refs(&[DOCS, "RFC 8725 §3.12"])

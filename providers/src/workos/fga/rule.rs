@@ -84,8 +84,10 @@ impl FgaRule {
         let mut words = text.split_ascii_whitespace();
         let (methods, path, permission) = (words.next()?, words.next()?, words.next()?);
         let (kind, id) = words.next()?.split_once('/')?;
-        let path: Vec<Segment> =
-            path.strip_prefix('/')?.split('/').map(segment).collect::<Option<_>>()?;
+        let path: Vec<Segment> = match path.strip_prefix('/')? {
+            "" => vec![Segment::Text(String::new())],
+            path => path.split('/').map(segment).collect::<Option<_>>()?,
+        };
         let id = segment(id)?;
         let is_known = matches!(id, Segment::Text(_))
             || path.iter().filter(|segment| **segment == id).count() == 1;
@@ -113,7 +115,7 @@ fn read_methods(text: &str) -> Option<Vec<String>> {
 fn segment(text: &str) -> Option<Segment> {
     match text.strip_prefix(':') {
         Some(name) => is_plain(name).then(|| Segment::Name(name.to_owned())),
-        None => (text.is_empty() || is_plain(text)).then(|| Segment::Text(text.to_owned())),
+        None => is_plain(text).then(|| Segment::Text(text.to_owned())),
     }
 }
 
