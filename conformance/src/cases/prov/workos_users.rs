@@ -142,11 +142,11 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 belongs(bench, many(250));
-                bench.control().await?;
+                let token = bench.forge.good_token();
+                bench.must_allow("250", &token).await?;
                 let pages = bench.issuer.calls("memberships");
                 require(pages == 3, || format!("expected 3 pages, saw {pages}"))?;
                 belongs(bench, many(5000));
-                let token = bench.forge.good_token();
                 bench.must_be_unavailable("5000", &token).await?;
                 let endless = json!({"object": "list", "data": [], "list_metadata": {"after": "om_1"}});
                 bench.issuer.misbehave("memberships", Reply::json(200, &endless));
