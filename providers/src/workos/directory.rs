@@ -15,6 +15,9 @@ use super::membership::WorkOsMembership;
 /// The most users of whom something is kept.
 const CAPACITY: usize = 10_000;
 
+/// The longest that anything is kept.
+const LONGEST: Duration = Duration::from_mins(5);
+
 /// Users and their memberships. Cheap to clone; clones share what they know.
 #[derive(Debug, Clone)]
 pub(super) struct Directory {
@@ -45,6 +48,15 @@ pub(super) fn api_key(text: &str) -> Result<Secret<String>, ValueError> {
         return Ok(Secret::from(text));
     }
     Err(ValueError::new("one word such as sk_live_..: is a line break from a file left?"))
+}
+
+/// That what WorkOS says is not kept for too long: a right that was withdrawn has to end.
+pub(super) fn kept_briefly(name: &str, lifetime: Duration) -> Result<(), String> {
+    if lifetime <= LONGEST {
+        return Ok(());
+    }
+    let limit = LONGEST.as_secs() / 60;
+    Err(format!("{name} is more than {limit} minutes: so long a withdrawn right would go on"))
 }
 
 /// What WorkOS says with every error.

@@ -22,7 +22,7 @@ use super::user::{TrustedClaims, WorkOsUser};
 
 /// Accepts access tokens of AuthKit sessions.
 #[derive(AuthProvider)]
-#[auth(name = "workos")]
+#[auth(name = "workos", check = Self::check)]
 pub struct WorkOs {
     /// API key of the environment, `sk_…`, with which users and memberships are asked for.
     #[auth(env = "WORKOS_API_KEY", parse = directory::api_key)]
@@ -103,7 +103,7 @@ pub struct WorkOs {
     permissions_claim: Option<ClaimPath>,
 
     /// How long what WorkOS says of a user is kept: so long somebody who was deleted, or left an
-    /// organization, may go on.
+    /// organization, may go on. At most 5 minutes.
     #[auth(env = "WORKOS_KEPT_FOR", default = Duration::from_secs(30))]
     kept_for: Duration,
 
@@ -142,6 +142,10 @@ impl WorkOs {
     /// which resource.
     pub fn fga(&self) -> Fga {
         Fga::of(self.directory.clone())
+    }
+
+    fn check(&self) -> Result<(), String> {
+        directory::kept_briefly("kept_for", self.kept_for)
     }
 
     /// Roles come from memberships, unless the token is trusted with them.

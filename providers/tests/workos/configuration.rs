@@ -5,7 +5,7 @@ use std::time::Duration;
 use auth_core::Environment;
 use auth_core::config::Vars;
 use auth_core::jwt::KeySource;
-use auth_providers::{WorkOs, WorkOsFga};
+use auth_providers::{FgaRule, WorkOs, WorkOsFga};
 
 const OURS: &str = "client_ours";
 
@@ -65,6 +65,23 @@ fn a_client_id_and_a_key_are_one_word_and_the_key_is_not_printed() {
 }
 
 #[test]
+fn nothing_is_kept_for_more_than_five_minutes() {
+    let kept = |seconds| {
+        let workos = WorkOs::builder().api_key("sk_1").client_id(OURS);
+        workos.kept_for(Duration::from_secs(seconds)).build_in(&nothing())
+    };
+    assert!(kept(0).is_ok() && kept(300).is_ok());
+    let error = kept(301).unwrap_err().to_string();
+    assert!(error.contains("kept_for is more than 5 minutes"), "{error}");
+
+    let rule = FgaRule::parse("* / a:read a/1").unwrap();
+    let fga = WorkOsFga::builder().api_key("sk_1").client_id(OURS).rules(vec![rule]);
+    let fga = fga.permissions_kept_for(Duration::from_secs(301)).build_in(&nothing());
+    let error = fga.unwrap_err().to_string();
+    assert!(error.contains("permissions_kept_for is more than 5 minutes"), "{error}");
+}
+
+#[test]
 fn the_redirect_address_is_kept_for_the_application() {
     let workos = WorkOs::builder().api_key("sk_1").client_id(OURS);
     let workos = workos.set("redirect_uri", "https://acme.example/callback");
@@ -110,6 +127,6 @@ fn a_rule_is_about_whole_segments_and_names_each_of_them_once() {
         "GET /a a:read a/:id",
         "GET /a/: a:read a/1",
     ] {
-        assert!(auth_providers::FgaRule::parse(wrong).is_err(), "{wrong:?}");
+        assert!(FgaRule::parse(wrong).is_err(), "{wrong:?}");
     }
 }

@@ -58,11 +58,12 @@ pub struct WorkOsFga {
     #[auth(env = "WORKOS_ORGANIZATION_ID")]
     organization: Option<String>,
 
-    /// How long what WorkOS says of users and memberships is kept.
+    /// How long what WorkOS says of users and memberships is kept: at most 5 minutes.
     #[auth(env = "WORKOS_KEPT_FOR", default = Duration::from_secs(30))]
     kept_for: Duration,
 
-    /// How long what WorkOS says of permissions is kept: so long a withdrawn one may go on.
+    /// How long what WorkOS says of permissions is kept: so long a withdrawn one may go on,
+    /// at most 5 minutes.
     #[auth(env = "WORKOS_FGA_KEPT_FOR", default = Duration::ZERO)]
     permissions_kept_for: Duration,
 
@@ -95,11 +96,12 @@ impl WorkOsFga {
         self.fga.clone()
     }
 
-    fn check(&self) -> Result<(), &'static str> {
+    fn check(&self) -> Result<(), String> {
         if self.rules.is_empty() {
-            return Err("the table of rules is empty: every request would be refused");
+            return Err("the table of rules is empty: every request would be refused".to_owned());
         }
-        Ok(())
+        directory::kept_briefly("kept_for", self.kept_for)?;
+        directory::kept_briefly("permissions_kept_for", self.permissions_kept_for)
     }
 }
 
