@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Display};
 
+use futures_util::future::BoxFuture;
+
 use crate::access::AccessRules;
 use crate::config::Origin;
 use crate::error::AuthError;
@@ -93,6 +95,17 @@ impl<P: Authenticate> Configured<P> {
         R: IntoAccess,
     {
         self.options.authorize_user(rule);
+        self
+    }
+
+    /// The same provider with another rule that has to wait for something, as the builder's
+    /// `authorize_user_async`: for rules that ask the very vendor that was configured here.
+    pub fn authorize_user_async<F, R>(mut self, rule: F) -> Self
+    where
+        F: for<'a> Fn(&'a P::User, &'a Request<'a>) -> BoxFuture<'a, R> + Send + Sync + 'static,
+        R: IntoAccess + 'static,
+    {
+        self.options.authorize_user_async(rule);
         self
     }
 

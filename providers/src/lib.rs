@@ -17,11 +17,19 @@
 mod auth0;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "workos")]
+mod workos;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
+#[cfg(feature = "workos")]
+pub use workos::{
+    ClaimPath, ClientId, Fga, FgaInterface, FgaMember, FgaNeed, FgaResource, FgaRule, WorkOs,
+    WorkOsBuilder, WorkOsConnect, WorkOsConnectBuilder, WorkOsFga, WorkOsFgaBuilder,
+    WorkOsMembership, WorkOsUser,
+};
 
 #[cfg(doctest)]
 mod pages;

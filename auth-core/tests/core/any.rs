@@ -61,6 +61,21 @@ fn a_provider_decides_alike_behind_any_type() {
 }
 
 #[test]
+fn a_rule_that_waits_replaces_the_providers_and_an_error_of_it_is_no_allow() {
+    let ruled = |answer: fn() -> Result<bool, &'static str>| {
+        local().authorize_user_async(move |user, request| {
+            Box::pin(async move {
+                let is_seen = !user.subject().is_empty() && request.path() == "/orders";
+                answer().map(|answer| answer && is_seen)
+            })
+        })
+    };
+    assert_eq!(decide(ruled(|| Ok(true))), "ok");
+    assert_eq!(decide(ruled(|| Ok(false))), "access_refused");
+    assert_eq!(decide(ruled(|| Err("canary"))), "authorization_failed");
+}
+
+#[test]
 fn a_rule_keeps_the_class_of_its_error() {
     let unknown = local().authorize_user(|_, _| Err::<bool, _>("canary"));
     assert_eq!(decide(unknown), "authorization_failed");

@@ -7,7 +7,7 @@ use crate::bench::{Bench, require};
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, FETCHED};
 use crate::forge::SigningKey;
-use crate::idp::Reply;
+use crate::idp::{Asked, Purpose, Reply};
 use crate::subject::Answer;
 use crate::tls::Delivery;
 
@@ -244,7 +244,8 @@ pub(super) const CASES: &[Case] = &[
             Box::pin(async move {
                 bench.control().await?;
                 let secret = ["authorization", "cookie", "proxy-authorization"];
-                let asked = bench.issuer.asked();
+                let is_public = |asked: &Asked| !matches!(asked.purpose, Purpose::Endpoint(_));
+                let asked: Vec<_> = bench.issuer.asked().into_iter().filter(is_public).collect();
                 let sent = asked.iter().flat_map(|asked| &asked.headers);
                 let leaked = sent.into_iter().find(|name| secret.contains(&name.as_str()));
                 require(leaked.is_none(), || format!("the request had {leaked:?}"))

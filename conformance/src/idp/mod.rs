@@ -17,6 +17,7 @@ mod door;
 pub mod auth0;
 pub mod jwt;
 pub mod vendor;
+pub mod workos;
 
 pub use asked::{Asked, Purpose};
 pub use endpoint::{Asking, Endpoint, Facts};

@@ -4,8 +4,13 @@
 //! a file here, its `mod` and its line in [`CASES`].
 
 mod auth0;
+mod workos;
+mod workos_connect;
+mod workos_fga;
+mod workos_users;
 
 use crate::case::Case;
 
 /// Every vendor's cases, by the vendor's name.
-pub(super) const CASES: &[&[Case]] = &[auth0::CASES];
+pub(super) const CASES: &[&[Case]] =
+    &[auth0::CASES, workos::CASES, workos_users::CASES, workos_fga::CASES, workos_connect::CASES];
