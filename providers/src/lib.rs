@@ -15,11 +15,18 @@
 
 #[cfg(feature = "auth0")]
 mod auth0;
+#[cfg(feature = "clerk")]
+mod clerk;
 #[cfg(feature = "jwt")]
 mod jwt;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
+#[cfg(feature = "clerk")]
+pub use clerk::{
+    Clerk, ClerkBuilder, ClerkMachineToken, ClerkMembership, ClerkPublishableKey, ClerkUser,
+    ClerkUserKind,
+};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
 
