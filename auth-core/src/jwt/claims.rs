@@ -38,17 +38,18 @@ impl Claims {
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
     }
 
-    /// What a vendor's own interface said of a caller, for providers whose tokens say nothing by
-    /// themselves. It counts as verified: whoever makes claims answers for them.
+    /// Claims that come from no token: what a vendor's interface or a table of our own says about
+    /// a user. Whoever calls this vouches for them.
     ///
     /// ```
     /// use auth_core::{Claims, Principal};
     ///
-    /// let answer = serde_json::json!({"sub": "user_1", "client_id": "client_1"});
-    /// let claims = Claims::of_answer(answer.as_object().unwrap().clone());
-    /// assert_eq!(claims.subject(), "user_1");
+    /// let members = serde_json::json!({"sub": "ann", "roles": ["admin"]});
+    /// let claims = Claims::vouched_for(members.as_object().cloned().unwrap());
+    /// assert_eq!(claims.subject(), "ann");
+    /// assert!(claims.has_role("admin"));
     /// ```
-    pub fn of_answer(members: Map<String, Value>) -> Self {
+    pub fn vouched_for(members: Map<String, Value>) -> Self {
         Self { members: Arc::new(members), vocabulary: None }
     }
 

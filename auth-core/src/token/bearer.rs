@@ -7,7 +7,6 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use http::header::AUTHORIZATION;
 
 use crate::error::AuthError;
@@ -97,19 +96,6 @@ impl<'a> Token<'a> {
     /// The token's text, for the one place that has to use it.
     pub const fn expose(&self) -> &'a str {
         self.text
-    }
-
-    /// Its SHA-256, for remembering a token without keeping it.
-    ///
-    /// ```
-    /// use auth_core::Token;
-    ///
-    /// assert_eq!(Token::new("abc").digest()[..2], [0xba, 0x78]); // FIPS 180-4.
-    /// ```
-    pub fn digest(&self) -> [u8; 32] {
-        let mut bytes = [0; 32];
-        bytes.copy_from_slice(digest(&SHA256, self.text.as_bytes()).as_ref());
-        bytes
     }
 
     /// How it was sent.

@@ -6,6 +6,7 @@
 //! vendors' own rooms.
 
 mod asked;
+mod clerk_api;
 mod endpoint;
 mod issuer;
 mod network;
@@ -14,6 +15,7 @@ mod script;
 mod server;
 
 pub mod auth0;
+pub mod clerk;
 pub mod jwt;
 pub mod vendor;
 

@@ -8,7 +8,7 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, jwt};
+use super::{auth0, clerk, jwt};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -46,7 +46,7 @@ pub struct Vendor {
 }
 
 /// The vendors that have a room.
-const ROOMS: &[Vendor] = &[auth0::VENDOR, jwt::VENDOR];
+const ROOMS: &[Vendor] = &[auth0::VENDOR, clerk::VENDOR, jwt::VENDOR];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {

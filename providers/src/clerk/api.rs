@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use auth_core::config::ValueError;
 use auth_core::upstream::{MemoOptions, Upstream};
 use auth_core::{Environment, Secret};
 use http::HeaderName;
@@ -21,6 +22,15 @@ const CAPACITY: usize = 10_000;
 
 /// The longest time for which an answer may be kept.
 const LONGEST: Duration = Duration::from_mins(5);
+
+/// Reads a secret key. An error never shows it.
+pub(super) fn secret_key(text: &str) -> Result<Secret<String>, ValueError> {
+    let is_key = text.starts_with("sk_test_") || text.starts_with("sk_live_");
+    if is_key && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(Secret::from(text));
+    }
+    Err(ValueError::new("a secret key, which begins with sk_test_ or sk_live_"))
+}
 
 /// The interface, if there is a key for it.
 pub(super) fn open(

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use auth_core::clock::Clock;
 use auth_core::jwt::Vocabulary;
+use auth_core::token::TokenDigest;
 use auth_core::upstream::{Memo, Upstream, UpstreamError};
 use auth_core::{AuthError, Claims, Environment, Token};
 use serde::Deserialize;
@@ -22,7 +23,7 @@ pub(super) struct Machines {
     accepted: Vec<ClerkMachineToken>,
     machine_id: Option<String>,
     api: Upstream,
-    memo: Memo<[u8; 32], Option<Arc<Standing>>>,
+    memo: Memo<TokenDigest, Option<Arc<Standing>>>,
     clock: Arc<dyn Clock>,
     vocabulary: Arc<Vocabulary>,
 }
@@ -87,7 +88,8 @@ impl Machines {
             return Err(AuthError::TypeNotAllowed);
         }
         let (api, text) = (self.api.clone(), token.expose().to_owned());
-        let known = self.memo.get(token.digest(), || async move { ask(&api, kind, &text).await });
+        let known =
+            self.memo.get(TokenDigest::of(token), || async move { ask(&api, kind, &text).await });
         let standing = known.await?.ok_or(AuthError::TokenInactive)?;
         self.judge(kind, &standing)?;
         Ok(standing.claims(kind).speaking(&self.vocabulary))
@@ -168,6 +170,6 @@ impl Standing {
         if let Some(end) = self.expires_at(kind) {
             members.insert("exp".to_owned(), json!(end.as_secs()));
         }
-        Claims::of_answer(members)
+        Claims::vouched_for(members)
     }
 }

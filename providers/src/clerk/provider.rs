@@ -32,7 +32,7 @@ pub struct Clerk {
     publishable_key: ClerkPublishableKey,
 
     /// Secret key (`sk_live_...`). Needed only where Clerk itself is asked.
-    #[auth(env = "CLERK_SECRET_KEY")]
+    #[auth(env = "CLERK_SECRET_KEY", parse = api::secret_key)]
     secret_key: Option<Secret<String>>,
 
     /// Address of the keys. When absent, `/.well-known/jwks.json` of the issuer.

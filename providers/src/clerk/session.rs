@@ -31,6 +31,9 @@ impl From<bool> for Pending {
     }
 }
 
+/// How ids of those begin who have no sessions.
+const OTHERS: [&str; 2] = ["mch_", "org_"];
+
 /// Which version its claims are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
@@ -59,10 +62,13 @@ impl Session {
     }
 }
 
-/// Sessions are users': an id of anything else is another kind of token.
+/// Sessions are users': the id of a machine or an organization tells another kind of token.
 fn check_subject(claims: &Claims) -> Result<(), AuthError> {
-    let is_user = claims.claim("sub").is_some_and(|sub| sub.starts_with("user_"));
-    if is_user { Ok(()) } else { Err(AuthError::ClaimMismatch("sub".into())) }
+    let is_another = |sub: &str| OTHERS.iter().any(|prefix| sub.starts_with(prefix));
+    match claims.claim("sub") {
+        Some(sub) if !is_another(sub) => Ok(()),
+        _ => Err(AuthError::ClaimMismatch("sub".into())),
+    }
 }
 
 fn check_status(claims: &Claims, pending: Pending) -> Result<(), AuthError> {

@@ -4,8 +4,12 @@
 //! a file here, its `mod` and its line in [`CASES`].
 
 mod auth0;
+mod clerk;
+mod clerk_machine;
+mod clerk_organization;
 
 use crate::case::Case;
 
 /// Every vendor's cases, by the vendor's name.
-pub(super) const CASES: &[&[Case]] = &[auth0::CASES];
+pub(super) const CASES: &[&[Case]] =
+    &[auth0::CASES, clerk::CASES, clerk_organization::CASES, clerk_machine::CASES];
