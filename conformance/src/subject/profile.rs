@@ -26,7 +26,7 @@ pub struct Profile {
     /// Whether its tokens arrive in the `Authorization` header.
     pub is_bearer: bool,
     /// Whether its tokens may be of the type `at+jwt`.
-    pub takes_access_token_type: bool,
+    pub takes_at_jwt: bool,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
 }
@@ -68,7 +68,7 @@ impl Profile {
             shape,
             discovery_url,
             is_bearer: verifier.token_sources().first() == Some(&TokenSource::Authorization),
-            takes_access_token_type: verifier.token_types().contains(&TokenType::AccessToken),
+            takes_at_jwt: verifier.token_types().contains(&TokenType::AccessToken),
             leeway: verifier.leeway().as_secs(),
         }
     }

@@ -61,7 +61,7 @@ pub struct Clerk {
     authorized_parties: Option<Vec<String>>,
 
     /// Accepts tokens without `azp`, as native applications get them, although parties are given.
-    #[auth(env = "CLERK_DANGER_ACCEPT_MISSING_AZP", default)]
+    #[auth(env = "CLERK_DANGER_ACCEPT_MISSING_AZP", default = false)]
     danger_accept_missing_azp: bool,
 
     /// Audience that the token's `aud` must contain. Session tokens have none unless the instance
@@ -74,20 +74,20 @@ pub struct Clerk {
     require_organization: Option<String>,
 
     /// Accepts sessions whose user has something left to do, such as choosing an organization.
-    #[auth(env = "CLERK_DANGER_ACCEPT_PENDING_SESSIONS", default)]
+    #[auth(env = "CLERK_DANGER_ACCEPT_PENDING_SESSIONS", default = false)]
     danger_accept_pending_sessions: bool,
 
     /// Accepts tokens made from JWT templates, which go on after their session has ended.
-    #[auth(env = "CLERK_DANGER_ACCEPT_TEMPLATE_TOKENS", secret = false, default)]
+    #[auth(env = "CLERK_DANGER_ACCEPT_TEMPLATE_TOKENS", secret = false, default = false)]
     danger_accept_template_tokens: bool,
 
     /// Asks Clerk for the user's memberships, so that one that was ended counts no more.
-    #[auth(env = "CLERK_FETCH_MEMBERSHIPS", default)]
+    #[auth(env = "CLERK_FETCH_MEMBERSHIPS", default = false)]
     fetch_memberships: bool,
 
     /// Kinds of opaque tokens to accept, each by asking Clerk: `m2m`, `oauth`, `api-key`.
-    #[auth(env = "CLERK_MACHINE_TOKENS", secret = false, default)]
-    machine_tokens: Vec<ClerkMachineToken>,
+    #[auth(env = "CLERK_MACHINE_TOKENS", secret = false)]
+    machine_tokens: Option<Vec<ClerkMachineToken>>,
 
     /// This server's own machine (`mch_...`), which `m2m` tokens have to be for.
     #[auth(env = "CLERK_MACHINE_ID")]
@@ -125,7 +125,7 @@ pub struct Clerk {
     memberships: Option<Memberships>,
 
     #[auth(init = Machines::open(
-        machine_tokens, machine_id.as_ref(), api.as_ref(), *cache_for, environment,
+        machine_tokens.as_deref().unwrap_or_default(), machine_id.as_ref(), api.as_ref(), *cache_for, environment,
     )?)]
     machines: Option<Machines>,
 }

@@ -5,11 +5,19 @@
 
 mod auth0;
 mod clerk;
+mod clerk_kind;
 mod clerk_machine;
+mod clerk_membership;
 mod clerk_organization;
 
 use crate::case::Case;
 
 /// Every vendor's cases, by the vendor's name.
-pub(super) const CASES: &[&[Case]] =
-    &[auth0::CASES, clerk::CASES, clerk_organization::CASES, clerk_machine::CASES];
+pub(super) const CASES: &[&[Case]] = &[
+    auth0::CASES,
+    clerk::CASES,
+    clerk_kind::CASES,
+    clerk_organization::CASES,
+    clerk_membership::CASES,
+    clerk_machine::CASES,
+];
