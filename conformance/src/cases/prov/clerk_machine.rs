@@ -167,10 +167,10 @@ pub(super) const CASES: &[Case] = &[
         .needs(CLERK)
         .scene(|bench| {
             Box::pin(async move {
-                for (token, owner) in [(M2M, "user_ada"), (OAUTH, "mch_reports"), (API_KEY, "")] {
+                for ((token, label), owner) in KINDS.into_iter().zip(["user_ada", "mch_reports", ""]) {
                     accept_all(bench, with(token, "subject", json!(owner)))?;
                     let answer = bench.subject().ask(token).await;
-                    bench.judge(token, &answer, "not accepted", |answer| !answer.is_allowed())?;
+                    bench.judge(label, &answer, "not accepted", |answer| !answer.is_allowed())?;
                 }
                 Ok(())
             })
