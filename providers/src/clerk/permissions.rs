@@ -65,8 +65,8 @@ pub(super) fn permissions(features: &[Feature], per: &str, fpm: &str) -> BTreeSe
     let mut granted = BTreeSet::new();
     for (feature, bits) in features.zip(numbers) {
         let picked = bits.into_iter().flatten().zip(&names).filter(|(bit, _)| *bit);
-        let named = picked.filter(|(_, name)| !name.is_empty());
-        granted.extend(named.map(|(_, name)| format!("org:{}:{name}", feature.name)));
+        let picked = picked.filter(|(_, name)| !name.is_empty());
+        granted.extend(picked.map(|(_, name)| format!("org:{}:{name}", feature.name)));
     }
     granted
 }

@@ -22,6 +22,7 @@ use super::{api, category, frontend};
 
 /// Accepts session tokens of a Clerk instance, and machine tokens where they are asked for.
 #[derive(AuthProvider)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that an operator names")]
 #[auth(name = "clerk")]
 pub struct Clerk {
     /// Publishable key, such as `pk_live_Y2xlcm...`: it names the host that issues the tokens.

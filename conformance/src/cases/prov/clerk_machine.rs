@@ -47,6 +47,9 @@ fn with(token: &str, member: &str, value: Value) -> Value {
     known
 }
 
+/// What is done to an honest answer.
+type Spoil = fn(Reply) -> Reply;
+
 /// How often Clerk was asked about tokens.
 fn questions(bench: &Bench) -> usize {
     KINDS.iter().map(|(_, endpoint)| bench.issuer.calls(endpoint)).sum()
@@ -185,7 +188,7 @@ pub(super) const CASES: &[Case] = &[
             Box::pin(async move {
                 accept_all(bench, known())?;
                 for (token, endpoint) in KINDS {
-                    let troubles: [(&str, fn(Reply) -> Reply); 5] = [
+                    let troubles: [(&str, Spoil); 5] = [
                         ("500", |reply| Reply { status: 500, ..reply }),
                         ("401", |reply| Reply { status: 401, ..reply }),
                         ("429", |reply| Reply { status: 429, ..reply }),
