@@ -88,6 +88,8 @@ pub enum Need {
     KeySet,
     /// Tokens arrive in the `Authorization` header.
     Bearer,
+    /// Tokens may be of the type `at+jwt`.
+    AccessTokenType,
     /// The vendor has an endpoint that is asked for every new good token.
     Upstream,
     /// The case is about this vendor's dialect; the subject is its provider, or plays it.
@@ -150,6 +152,7 @@ impl Need {
             Self::KeySet => {
                 (profile.shape == KeyShape::Set, "its keys are published as certificates")
             }
+            Self::AccessTokenType => (profile.takes_at_jwt, "its tokens are of another type"),
             Self::Bearer => (profile.is_bearer, "its tokens arrive elsewhere"),
             Self::Upstream => {
                 (subject.vendor.upstreams().next().is_some(), "it asks its vendor nothing else")

@@ -15,6 +15,8 @@
 
 #[cfg(feature = "auth0")]
 mod auth0;
+#[cfg(feature = "clerk")]
+mod clerk;
 #[cfg(feature = "jwt")]
 mod jwt;
 #[cfg(feature = "workos")]
@@ -22,6 +24,11 @@ mod workos;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
+#[cfg(feature = "clerk")]
+pub use clerk::{
+    Clerk, ClerkBuilder, ClerkMachineToken, ClerkMembership, ClerkPublishableKey, ClerkUser,
+    ClerkUserKind,
+};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
 #[cfg(feature = "workos")]

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::document::{Claim, Document};
 use super::vocabulary::Vocabulary;
@@ -36,6 +36,25 @@ impl Claims {
         Document::read(json.into())
             .map(|document| Self { document: Arc::new(document), vocabulary: None })
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
+    }
+
+    /// Claims that come from no token: what a vendor's interface or a table of our own says about
+    /// a user. Whoever calls this vouches for them. Members that no token could have (nested deeper
+    /// than a verifier reads, or more of them) leave none at all.
+    ///
+    /// ```
+    /// use auth_core::{Claims, Principal};
+    ///
+    /// let members = serde_json::json!({"sub": "ann", "roles": ["admin"]});
+    /// let claims = Claims::vouched_for(members.as_object().cloned().unwrap());
+    /// assert_eq!(claims.subject(), "ann");
+    /// assert!(claims.has_role("admin"));
+    /// ```
+    pub fn vouched_for(members: Map<String, Value>) -> Self {
+        let json = Value::Object(members).to_string();
+        let document = Document::read(json.into()).or_else(|| Document::read(b"{}".to_vec()));
+        let document = document.expect("an object without members is one");
+        Self { document: Arc::new(document), vocabulary: None }
     }
 
     /// A claim as JSON. The first call turns all claims into JSON values; texts and times are had

@@ -23,6 +23,7 @@ use crate::token::Token;
 /// let token = Token::new("eyJhbGciOiJIUzI1NiIsImNhdCI6ImNsIn0.eyJpc3MiOiJodHRwczovL2EifQ.c2ln");
 /// let unverified = Unverified::read(&token).unwrap();
 /// assert_eq!(unverified.header("cat"), Some("cl"));
+/// assert_eq!(unverified.member("cat").and_then(|cat| cat.as_str()), Some("cl"));
 /// assert_eq!(unverified.issuer(), Some("https://a"));
 /// assert!(Unverified::read(&Token::new("opaque")).is_err());
 /// ```
@@ -58,6 +59,11 @@ impl Unverified {
     /// A header member that is a text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.header.get(name)?.as_str()
+    }
+
+    /// A header member as JSON, for telling one that is absent from one of another type.
+    pub fn member(&self, name: &str) -> Option<&Value> {
+        self.header.get(name)
     }
 
     /// Who is said to have issued it.

@@ -167,6 +167,7 @@ fn the_usual_token_types_are_jwt_access_token_and_none() {
 #[test]
 fn a_verifier_of_one_token_type_takes_no_other() {
     let verifier = finish(Verifier::hmac(&secret()).token_types([TokenType::AccessToken]));
+    assert_eq!(verifier.token_types(), [TokenType::AccessToken]);
     assert_eq!(verdict_on_type(&verifier, Some("at+jwt")), "ok");
     assert_eq!(verdict_on_type(&verifier, Some("JWT")), "type_not_allowed");
     assert_eq!(verdict_on_type(&verifier, None), "type_not_allowed");

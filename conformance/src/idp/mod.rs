@@ -6,6 +6,7 @@
 //! vendors' own rooms.
 
 mod asked;
+mod clerk_api;
 mod endpoint;
 mod issuer;
 mod network;
@@ -15,6 +16,7 @@ mod answers;
 mod door;
 
 pub mod auth0;
+pub mod clerk;
 pub mod jwt;
 pub mod vendor;
 pub mod workos;

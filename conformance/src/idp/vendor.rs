@@ -8,7 +8,7 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, jwt, workos};
+use super::{auth0, clerk, jwt, workos};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -47,7 +47,7 @@ pub struct Vendor {
 
 /// The vendors that have a room.
 const ROOMS: &[Vendor] =
-    &[auth0::VENDOR, jwt::VENDOR, workos::VENDOR, workos::FGA, workos::CONNECT];
+    &[auth0::VENDOR, jwt::VENDOR, workos::VENDOR, workos::FGA, workos::CONNECT, clerk::VENDOR];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {

@@ -6,4 +6,5 @@
 use auth_conformance as _;
 use auth_providers as _;
 
+mod clerk;
 mod workos;

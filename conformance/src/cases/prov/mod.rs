@@ -4,6 +4,11 @@
 //! a file here, its `mod` and its line in [`CASES`].
 
 mod auth0;
+mod clerk;
+mod clerk_kind;
+mod clerk_machine;
+mod clerk_membership;
+mod clerk_organization;
 mod workos;
 mod workos_connect;
 mod workos_fga;
@@ -12,5 +17,15 @@ mod workos_users;
 use crate::case::Case;
 
 /// Every vendor's cases, by the vendor's name.
-pub(super) const CASES: &[&[Case]] =
-    &[auth0::CASES, workos::CASES, workos_users::CASES, workos_fga::CASES, workos_connect::CASES];
+pub(super) const CASES: &[&[Case]] = &[
+    auth0::CASES,
+    workos::CASES,
+    workos_users::CASES,
+    workos_fga::CASES,
+    workos_connect::CASES,
+    clerk::CASES,
+    clerk_kind::CASES,
+    clerk_organization::CASES,
+    clerk_membership::CASES,
+    clerk_machine::CASES,
+];
