@@ -185,3 +185,36 @@ const UNFINISHED: &str = "the request did not finish";
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: Duration = Duration::from_secs(100);
+    const PACE: Pace = Pace { gap: Duration::from_secs(30), patience: Duration::from_secs(20) };
+
+    /// After a request that began at the start and ended at once.
+    fn after(outcome: Outcome<()>, wait_until: Option<Duration>) -> Flights<()> {
+        let flights = Flights::default();
+        assert!(!flights.is_quiet(START));
+        let flight = flights.join_or_start(START, PACE, |it| it.land(outcome, wait_until));
+        assert!(flight.is_some());
+        flights
+    }
+
+    #[test]
+    fn the_background_is_quiet_until_the_gap_is_over() {
+        let flights = after(Ok(Arc::new(())), None);
+        assert!(flights.is_quiet(START));
+        assert!(flights.is_quiet(Duration::from_millis(129_999)));
+        assert!(!flights.is_quiet(Duration::from_secs(130)));
+    }
+
+    #[test]
+    fn the_background_is_quiet_for_as_long_as_the_issuer_asked() {
+        let asked = Duration::from_secs(220);
+        let flights = after(Err("busy".into()), Some(asked));
+        assert!(flights.is_quiet(Duration::from_millis(219_999)));
+        assert!(!flights.is_quiet(asked));
+    }
+}

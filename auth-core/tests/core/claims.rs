@@ -109,6 +109,25 @@ fn times_ahead_are_refused_beyond_the_leeway() {
 }
 
 #[test]
+fn names_that_the_json_library_keeps_for_itself_are_refused() {
+    let verifier = finish(Verifier::hmac(&secret()));
+    for name in ["$serde_json::private::Number", "$serde_json::private::RawValue"] {
+        let changes = json!({"more": {name: "5"}});
+        assert_eq!(verdict(&verifier, &changes), "claims_malformed", "{name}");
+    }
+}
+
+#[test]
+fn as_many_members_and_elements_are_read_as_anybody_needs_and_no_more() {
+    let verifier = finish(Verifier::hmac(&secret()));
+    // With the five good claims and the list itself.
+    for (elements, expected) in [(4096 - 6, "ok"), (4096 - 5, "claims_malformed")] {
+        let changes = json!({"list": vec![0; elements]});
+        assert_eq!(verdict(&verifier, &changes), expected, "{elements}");
+    }
+}
+
+#[test]
 fn a_null_is_no_absence() {
     let verifier = finish(Verifier::hmac(&secret()).require("role"));
     for (claim, expected) in [

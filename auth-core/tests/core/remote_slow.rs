@@ -82,6 +82,21 @@ async fn a_slow_answer_is_not_a_failure() {
     assert_eq!(world.verify("unknown").await, "key_not_found");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_request_is_joined_for_twenty_seconds_and_then_given_up() {
+    let world = World::new();
+    world.issuer.close();
+    assert_eq!(world.verify_at_once("current"), None);
+    world.issuer.asked(1).await;
+    world.wait(19);
+    assert_eq!(world.verify_at_once("current"), None);
+    tokio::task::yield_now().await;
+    assert_eq!(world.issuer.count(), 1);
+    world.wait(1);
+    assert_eq!(world.verify_at_once("current"), None);
+    world.issuer.asked(2).await;
+}
+
 /// An HTTP client whose answers are given by hand, each to its own request.
 #[derive(Debug, Default)]
 struct ByHand(Mutex<Vec<oneshot::Sender<HttpResponse>>>);

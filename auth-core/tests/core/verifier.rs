@@ -165,6 +165,19 @@ fn an_unsigned_token_is_no_token() {
 }
 
 #[test]
+fn a_token_of_sixteen_kibibytes_is_read_and_a_longer_one_is_not() {
+    let verifier = finish(Verifier::hmac(&secret()));
+    let padded = |padding| {
+        let mut claims = good_claims();
+        claims["padding"] = json!("x".repeat(padding));
+        mac(Algorithm::HS256, SECRET, &claims)
+    };
+    let full = (12_000..12_300).map(padded).find(|token| token.len() >= 16 * 1024).unwrap();
+    assert_eq!((full.len(), code(&verifier, &full)), (16 * 1024, "ok"));
+    assert_eq!(code(&verifier, &format!("{full}x")), "token_too_large");
+}
+
+#[test]
 fn a_key_that_the_token_brings_along_is_not_read() {
     let pair = Pair::ours(Algorithm::ES256);
     let stranger = Pair::stranger(Algorithm::ES256);

