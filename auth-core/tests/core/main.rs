@@ -66,6 +66,7 @@ mod remote_status;
 mod remote_unnamed;
 mod remote_url;
 mod rules;
+mod rules_built;
 mod secrets;
 mod token;
 mod token_source;
