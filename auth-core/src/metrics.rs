@@ -49,6 +49,7 @@ impl Meters {
 
 #[cfg(not(feature = "metrics"))]
 impl Meters {
+    #[expect(clippy::unused_self, reason = "with the feature there is something to count with")]
     pub(crate) const fn count(&self, _: &DecisionEvent<'_>) {}
 }
 

@@ -51,6 +51,12 @@ impl Document {
         Some(Self { text, end, members, texts, values: OnceLock::new() })
     }
 
+    /// The object without members.
+    pub(super) fn empty() -> Self {
+        let (text, members, texts) = ("{}".to_owned(), Vec::new(), Vec::new());
+        Self { end: text.len(), text, members, texts, values: OnceLock::new() }
+    }
+
     /// The document as it came.
     pub(super) fn json(&self) -> &str {
         &self.text[..self.end]

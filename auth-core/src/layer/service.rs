@@ -35,8 +35,11 @@ impl<S, P: Authenticate> AuthService<S, P> {
 
 impl<S: Clone, P: Authenticate> Clone for AuthService<S, P> {
     fn clone(&self) -> Self {
-        let (setup, shelf) = (Arc::clone(&self.setup), self.shelf.clone());
-        Self { inner: self.inner.clone(), setup, shelf }
+        Self {
+            inner: self.inner.clone(),
+            setup: Arc::clone(&self.setup),
+            shelf: self.shelf.clone(),
+        }
     }
 }
 
