@@ -17,11 +17,34 @@
 mod auth0;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "oidc")]
+mod oidc;
+#[cfg(feature = "okta")]
+mod okta;
+#[cfg(feature = "static-tokens")]
+mod static_tokens;
+#[cfg(feature = "supabase")]
+mod supabase;
+
+#[cfg(any(feature = "auth0", feature = "oidc", feature = "okta"))]
+mod id_token;
+#[cfg(feature = "jwt")]
+mod secret_list;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
+#[cfg(feature = "oidc")]
+pub use oidc::{Oidc, OidcBuilder};
+#[cfg(feature = "okta")]
+pub use okta::{Okta, OktaBuilder};
+#[cfg(feature = "jwt")]
+pub use secret_list::SecretList;
+#[cfg(feature = "static-tokens")]
+pub use static_tokens::{StaticTokens, StaticTokensBuilder, StaticUser, TokenTable};
+#[cfg(feature = "supabase")]
+pub use supabase::{ProjectUrl, Supabase, SupabaseBuilder, SupabaseUser};
 
 #[cfg(doctest)]
 mod pages;

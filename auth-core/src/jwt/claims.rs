@@ -38,6 +38,21 @@ impl Claims {
             .ok_or(AuthError::ClaimsMalformed("they are not one JSON object with each member once"))
     }
 
+    /// Claims that come from no token: what a vendor's interface or a table of our own says about
+    /// a user. Whoever calls this vouches for them.
+    ///
+    /// ```
+    /// use auth_core::{Claims, Principal};
+    ///
+    /// let members = serde_json::json!({"sub": "ann", "roles": ["admin"]});
+    /// let claims = Claims::vouched_for(members.as_object().cloned().unwrap());
+    /// assert_eq!(claims.subject(), "ann");
+    /// assert!(claims.has_role("admin"));
+    /// ```
+    pub fn vouched_for(members: Map<String, Value>) -> Self {
+        Self { members: Arc::new(members), vocabulary: None }
+    }
+
     /// A claim as JSON.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.members.get(name)

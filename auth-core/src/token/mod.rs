@@ -4,8 +4,10 @@
 //! otherwise), then `source` (a vendor's own header or cookie). Next: `provider`.
 
 mod bearer;
+mod digest;
 mod source;
 
 pub use bearer::{Scheme, Token};
+pub use digest::TokenDigest;
 pub use source::TokenSource;
 pub(crate) use source::from_sources;

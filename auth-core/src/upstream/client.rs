@@ -60,6 +60,14 @@ pub struct UpstreamSetupError(String);
 pub struct Question<'u> {
     upstream: &'u Upstream,
     request: Result<HttpRequest, UpstreamError>,
+    shown: Shown,
+}
+
+/// Whose credentials a question shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    OurKey,
+    AnotherToken,
 }
 
 /// A 2xx answer. Its body never prints.
@@ -154,7 +162,7 @@ impl Upstream {
             request.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
             request
         });
-        Question { upstream: self, request }
+        Question { upstream: self, request, shown: Shown::OurKey }
     }
 
     /// A segment that is empty or a dot would lead elsewhere.
@@ -170,7 +178,7 @@ impl Upstream {
         Ok(url)
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<Answer, UpstreamError> {
+    async fn send(&self, request: HttpRequest, shown: Shown) -> Result<Answer, UpstreamError> {
         if !self.pause.is_over(&*self.clock) {
             return Err(UpstreamError::RateLimited);
         }
@@ -183,18 +191,20 @@ impl Upstream {
             }
             UpstreamError::Unreachable(error.to_string().into())
         })?;
-        self.judge(answer)
+        self.judge(answer, shown)
     }
 
-    fn judge(&self, answer: HttpResponse) -> Result<Answer, UpstreamError> {
+    fn judge(&self, answer: HttpResponse, shown: Shown) -> Result<Answer, UpstreamError> {
         let status = answer.status.as_u16();
         let body = UpstreamBody(answer.body);
-        if matches!(status, 401 | 403 | 429 | 503) {
+        let is_ours = shown == Shown::OurKey;
+        if matches!(status, 503) || (is_ours && matches!(status, 401 | 403 | 429)) {
             self.pause.begin(Some(&answer.headers), &*self.clock);
         }
         match status {
             200..=299 if body.0.len() <= MAX_ANSWER => Ok(Answer { body, headers: answer.headers }),
             200..=299 => Err(UpstreamError::Malformed("it is too long")),
+            401 | 403 if !is_ours => Err(UpstreamError::TokenRefused { status, body }),
             401 | 403 => Err(UpstreamError::OwnKeyRefused { status }),
             404 => Err(UpstreamError::NotFound(body)),
             429 => Err(UpstreamError::RateLimited),
@@ -216,6 +226,7 @@ impl Question<'_> {
     /// Shows this token instead of the key of the interface.
     pub fn bearer(mut self, token: &Secret<String>) -> Self {
         let value = sensitive(&format!("Bearer {}", token.expose()));
+        self.shown = Shown::AnotherToken;
         self.request = self.request.and_then(|mut request| {
             let value = value.ok_or(UpstreamError::Malformed("our own token"))?;
             request.headers.insert(AUTHORIZATION, value);
@@ -238,7 +249,7 @@ impl Question<'_> {
     ///
     /// Why there is no answer; see [`UpstreamError`] for what each status means.
     pub async fn send(self) -> Result<Answer, UpstreamError> {
-        self.upstream.send(self.request?).await
+        self.upstream.send(self.request?, self.shown).await
     }
 
     /// Puts the question and reads the answer.

@@ -33,6 +33,15 @@ pub enum UpstreamError {
         /// The status.
         status: u16,
     },
+    /// 401 or 403 to a question that showed another token than our key
+    /// ([`Question::bearer`](super::Question::bearer)).
+    #[error("it refuses the token that it was shown ({status})")]
+    TokenRefused {
+        /// The status.
+        status: u16,
+        /// What it said.
+        body: UpstreamBody,
+    },
     /// 429, or an earlier answer that told us to wait: it is not asked until then.
     #[error("it wants to be left alone for a while")]
     RateLimited,
