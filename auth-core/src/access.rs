@@ -36,6 +36,11 @@ impl AccessRules {
         self.protected.push(pattern);
     }
 
+    /// Whether nothing was said about any path.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.public.is_empty() && self.protected.is_empty()
+    }
+
     /// Whether the request needs no user.
     ///
     /// A path in any but its plainest form (escapes, dot segments, double slashes) is never

@@ -115,6 +115,10 @@ pub enum AuthError {
     /// disabled, or their session was revoked.
     #[error("the vendor says that the user is not active")]
     UserInactive,
+    /// No member of a composite provider accepts the token: those that were asked, each with its
+    /// code, none if it is nobody's.
+    #[error("no provider accepts the token; asked: {0}")]
+    NoMemberAccepts(String),
     /// The caller is known, and may not.
     #[error("the user is not allowed to do this")]
     AccessRefused,
@@ -176,6 +180,7 @@ impl AuthError {
             Self::Binding(error) => error.code(),
             Self::UpstreamUnavailable(_) => "upstream_unavailable",
             Self::UserInactive => "user_inactive",
+            Self::NoMemberAccepts(_) => "no_member_accepts",
             Self::AccessRefused => "access_refused",
             Self::ResourceIdMissing => "resource_id_missing",
             Self::AuthorizationFailed(_) => "authorization_failed",
@@ -232,7 +237,8 @@ impl AuthError {
             | Self::AudienceMismatch
             | Self::ClaimMismatch(_)
             | Self::AuthorizedPartyMismatch
-            | Self::UserInactive => Class::BadCredential,
+            | Self::UserInactive
+            | Self::NoMemberAccepts(_) => Class::BadCredential,
         }
     }
 }

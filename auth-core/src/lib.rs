@@ -13,6 +13,7 @@ pub mod provider;
 pub mod configured;
 pub mod options;
 pub mod any;
+pub mod composite;
 pub mod jwt;
 pub mod jwks;
 pub mod proof;

@@ -199,6 +199,11 @@ impl Verifier {
         }
     }
 
+    /// Whether tokens have to name their key (`kid`).
+    pub fn needs_key_id(&self) -> bool {
+        self.rules.demands.needs_key_id()
+    }
+
     /// How far clocks may disagree.
     pub fn leeway(&self) -> std::time::Duration {
         self.rules.times.leeway

@@ -15,6 +15,10 @@ mod server;
 
 pub mod auth0;
 pub mod jwt;
+pub mod oidc;
+pub mod okta;
+pub mod static_tokens;
+pub mod supabase;
 pub mod vendor;
 
 pub use asked::{Asked, Purpose};

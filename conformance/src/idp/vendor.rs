@@ -8,7 +8,7 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, jwt};
+use super::{auth0, jwt, oidc, okta, static_tokens, supabase};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -41,12 +41,21 @@ pub struct Vendor {
     pub required: &'static [&'static str],
     /// Its key set, where it publishes one; a map of certificates follows from the keys alone.
     pub key_set: fn(&KeyRing) -> Vec<Value>,
+    /// Members of its description of itself besides `issuer` and `jwks_uri`, where it has one.
+    pub description: &'static [(&'static str, &'static str)],
     /// What else it serves.
     pub endpoints: &'static [Endpoint],
 }
 
 /// The vendors that have a room.
-const ROOMS: &[Vendor] = &[auth0::VENDOR, jwt::VENDOR];
+const ROOMS: &[Vendor] = &[
+    auth0::VENDOR,
+    jwt::VENDOR,
+    oidc::VENDOR,
+    okta::VENDOR,
+    static_tokens::VENDOR,
+    supabase::VENDOR,
+];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
@@ -63,6 +72,7 @@ impl Vendor {
         claims: Map::new,
         required: &[],
         key_set: plain_key_set,
+        description: &[],
         endpoints: &[],
     };
 

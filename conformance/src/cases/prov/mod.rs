@@ -4,8 +4,56 @@
 //! a file here, its `mod` and its line in [`CASES`].
 
 mod auth0;
+mod auth0_options;
+mod jwt;
+mod oidc;
+mod oidc_opaque;
+mod okta;
+mod static_tokens;
+mod supabase;
+mod supabase_server;
 
+use auth_core::Claims;
+use auth_core::config::Texts;
+
+use crate::bench::{Bench, require};
 use crate::case::Case;
+use crate::subject::Answer;
+use crate::verdict::Stop;
 
 /// Every vendor's cases, by the vendor's name.
-pub(super) const CASES: &[&[Case]] = &[auth0::CASES];
+pub(super) const CASES: &[&[Case]] = &[
+    auth0::CASES,
+    auth0_options::CASES,
+    jwt::CASES,
+    oidc::CASES,
+    oidc_opaque::CASES,
+    okta::CASES,
+    static_tokens::CASES,
+    supabase::CASES,
+    supabase_server::CASES,
+];
+
+/// The provider must not start with these options, and its error must say this.
+fn must_not_start(bench: &Bench, texts: impl Into<Texts>, says: &str) -> Result<(), Stop> {
+    match bench.registered().build_with(texts.into(), bench.environment()) {
+        Ok(_) => Err(Stop::Missed("it started".to_owned())),
+        Err(error) => {
+            let text = error.to_string();
+            require(text.contains(says), || format!("it should say {says:?}: {text}"))
+        }
+    }
+}
+
+/// The claims that the handler gets for this token, which must be accepted.
+async fn seen_by_handler(bench: &mut Bench, label: &str, token: &str) -> Result<Claims, Stop> {
+    let answer = bench.subject().ask(token).await;
+    bench.judge(label, &answer, "accepted", Answer::is_allowed)?;
+    answer.claims.ok_or_else(|| Stop::Missed(format!("{label}: there is no user")))
+}
+
+/// The caller is known and must be refused.
+async fn must_forbid(bench: &mut Bench, label: &str, token: &str) -> Result<(), Stop> {
+    let answer = bench.subject().ask(token).await;
+    bench.judge(label, &answer, "refused with 403", |answer| answer.status == 403)
+}
