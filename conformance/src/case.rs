@@ -84,8 +84,6 @@ pub enum Need {
     Rs256,
     /// Clocks may disagree a little.
     Leeway,
-    /// Tokens may leave open which key signed them.
-    NamelessKeys,
     /// Keys as a JSON Web Key Set, with its members to be spoilt one by one.
     KeySet,
     /// Tokens arrive in the `Authorization` header.
@@ -149,7 +147,6 @@ impl Need {
                 "its tokens are not signed with RS256",
             ),
             Self::Leeway => (profile.leeway >= 2, "it allows clocks no difference"),
-            Self::NamelessKeys => (!profile.needs_key_id, "its tokens have to name their key"),
             Self::KeySet => {
                 (profile.shape == KeyShape::Set, "its keys are published as certificates")
             }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bench::require;
-use crate::case::Need::{NamelessKeys, RemoteKeys};
+use crate::case::Need::RemoteKeys;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::Forge;
@@ -152,7 +152,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A genuine token without key id, while the issuer publishes one key.")
         .expects("accepted")
         .why("Small issuers have one key and do not name it.")
-        .needs(&[RemoteKeys, NamelessKeys])
+        .needs(&[RemoteKeys])
         .scene(|bench| {
             Box::pin(async move {
                 bench.publish([&bench.forge.keys.current]);

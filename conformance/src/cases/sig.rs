@@ -4,7 +4,7 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use serde_json::json;
 
 use super::jwk::{stranger_as, useless};
-use crate::case::Need::{KeySet, NamelessKeys, RemoteKeys, Rs256};
+use crate::case::Need::{KeySet, RemoteKeys, Rs256};
 use crate::case::Severity::{Critical, High};
 use crate::case::{Case, Sample};
 use crate::forge::{Draft, Forge, b64, edited, padded_digest, signature_of, unb64, with_signature};
@@ -25,8 +25,9 @@ pub(super) const CASES: &[Case] = &[
         .why("This is the whole point of a signature.")
         .refused(|forge| {
             let forged = edited(&forge.good_token(), 1, |payload| {
-                let text = String::from_utf8_lossy(&unb64(payload)).into_owned();
-                b64(text.replace(&forge.subject, "admin"))
+                let text =
+                    String::from_utf8_lossy(&unb64(payload)).replace(&forge.subject, "admin");
+                b64(text)
             });
             vec![Sample::new("subject became admin", forged)]
         }),
@@ -107,7 +108,6 @@ pub(super) const CASES: &[Case] = &[
         .sends("A token without `kid`, signed with somebody else's key; the issuer has one key.")
         .why("Without a name, some verifiers check with whatever the token brings.")
         .expects("refused with 401, and the issuer's own token without `kid` accepted")
-        .needs(&[NamelessKeys])
         .scene(|bench| {
             Box::pin(async move {
                 bench.publish([&bench.forge.keys.current]);

@@ -25,8 +25,6 @@ pub struct Profile {
     pub discovery_url: Option<(String, String)>,
     /// Whether its tokens arrive in the `Authorization` header.
     pub is_bearer: bool,
-    /// Whether its tokens have to name their key.
-    pub needs_key_id: bool,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
 }
@@ -68,7 +66,6 @@ impl Profile {
             shape,
             discovery_url,
             is_bearer: verifier.token_sources().first() == Some(&TokenSource::Authorization),
-            needs_key_id: verifier.needs_key_id(),
             leeway: verifier.leeway().as_secs(),
         }
     }
