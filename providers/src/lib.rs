@@ -15,11 +15,17 @@
 
 #[cfg(feature = "auth0")]
 mod auth0;
+#[cfg(feature = "firebase")]
+mod firebase;
 #[cfg(feature = "jwt")]
 mod jwt;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
+#[cfg(feature = "firebase")]
+pub use firebase::{
+    EmulatorHost, Firebase, FirebaseBuilder, FirebaseUser, ProjectId, ServiceAccount,
+};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
 
