@@ -1,52 +1,42 @@
-//! What a case works with: a running subject, its issuer, its clock, and a forge of its tokens.
+//! What a case works with: a running subject before a running fake of its vendor.
 //!
 //! In: a registered provider. Out: a world of its own, so that no case sees what another did.
 //! Next: `cases`.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::ops::{Deref, DerefMut};
 
+use auth_core::Configured;
 use auth_core::any::AnyProvider;
-use auth_core::clock::ManualClock;
-use auth_core::config::{Environment, Vars};
-use auth_core::{Algorithm, Configured};
-use serde_json::json;
+use auth_core::config::{Environment, Texts};
 
 use crate::case::observation;
-use crate::forge::{Forge, KeyRing, SUBJECT};
-use crate::idp::{Issuer, Reply, client};
-use crate::subject::{Answer, InProcess, Profile, Registered};
+pub use crate::fake::NOW;
+use crate::fake::Fake;
+use crate::subject::{Answer, InProcess, Registered};
 use crate::verdict::Stop;
 
-/// The moment at which every case begins: 2027-01-15T08:00:00Z.
-pub const NOW: u64 = 1_800_000_000;
-
-/// A running subject and its world.
+/// A running subject and its world: all that the [`Fake`] of its vendor has and does, and more.
 #[derive(Debug)]
 pub struct Bench {
-    /// Makes its tokens.
-    pub forge: Forge,
-    /// Publishes its keys.
-    pub issuer: Issuer,
-    /// Tells it the time.
-    pub clock: Arc<ManualClock>,
-    /// What it promises.
-    pub profile: Profile,
+    fake: Fake,
     subject: InProcess,
     registered: Registered,
     environment: Environment,
     observations: Vec<String>,
 }
 
-/// What a subject promises, without starting its world.
-///
-/// # Errors
-///
-/// [`Stop::Control`] when it cannot be built.
-pub fn profile(registered: &Registered) -> Result<Profile, Stop> {
-    let vars = variables(registered)?;
-    let provider = build(registered, &Environment::process().with_vars(vars))?;
-    Ok(InProcess::new(provider).profile())
+impl Deref for Bench {
+    type Target = Fake;
+
+    fn deref(&self) -> &Fake {
+        &self.fake
+    }
+}
+
+impl DerefMut for Bench {
+    fn deref_mut(&mut self) -> &mut Fake {
+        &mut self.fake
+    }
 }
 
 impl Bench {
@@ -56,39 +46,11 @@ impl Bench {
     ///
     /// [`Stop::Control`] when it cannot be built.
     pub async fn start(registered: &Registered) -> Result<Self, Stop> {
-        let profile = profile(registered)?;
-        let variables = variables(registered)?;
-        let algorithm = profile.algorithm.unwrap_or(Algorithm::RS256);
-        let keys = KeyRing::new(algorithm, secret(registered).as_deref());
-        let published = (registered.vendor.key_set)(&keys);
-        let (host, path) = profile.key_url.clone().unwrap_or_default();
-        let issuer = Issuer::start(&host, &path, Reply::keys(published.clone())).await;
-        if let Some(place) = profile.discovery_url.clone() {
-            let description = json!({
-                "issuer": profile.issuer,
-                "jwks_uri": format!("https://{host}{path}"),
-            });
-            let text = description.to_string();
-            issuer.describe(place, Reply::text(200, "application/json", text));
-        }
-        let clock = Arc::new(ManualClock::at(Duration::from_secs(NOW)));
-        let environment = Environment::process()
-            .with_vars(variables)
-            .with_http(client(&issuer.front))
-            .with_clock(Arc::clone(&clock) as _);
-        let subject = InProcess::new(build(registered, &environment)?);
-        let forge = Forge {
-            issuer: profile.issuer.clone(),
-            audience: profile.audience.clone(),
-            algorithm,
-            keys,
-            published,
-            now: NOW,
-            leeway: profile.leeway,
-            dialect: (registered.vendor.claims)(),
-        };
+        let fake = Fake::of(registered).await?;
+        let environment = fake.environment();
+        let subject = InProcess::new(started(registered, Texts::empty(), &environment)?);
         let (registered, observations) = (*registered, Vec::new());
-        Ok(Self { forge, issuer, clock, profile, subject, registered, environment, observations })
+        Ok(Self { fake, subject, registered, environment, observations })
     }
 
     /// The running subject.
@@ -120,9 +82,26 @@ impl Bench {
         &mut self,
         set_up: impl FnOnce(Configured<AnyProvider>) -> Configured<AnyProvider>,
     ) -> Result<(), Stop> {
-        let provider = build(&self.registered, &self.environment)?;
+        let provider = started(&self.registered, Texts::empty(), &self.environment)?;
         self.subject = InProcess::new(set_up(provider));
         Ok(())
+    }
+
+    /// Starts the subject anew with these options, by name; the others as before. Tokens, keys and
+    /// hosts stay those of the fake.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Control`] when it cannot be built.
+    pub fn restart_with(&mut self, texts: impl Into<Texts>) -> Result<(), Stop> {
+        let provider = started(&self.registered, texts.into(), &self.environment)?;
+        self.subject = InProcess::new(provider);
+        Ok(())
+    }
+
+    /// Lets time pass.
+    pub fn advance(&mut self, seconds: u64) {
+        self.fake.advance(seconds);
     }
 
     /// Notes what was answered, for snapshots.
@@ -142,7 +121,7 @@ impl Bench {
     /// [`Stop::Control`] when it is not.
     pub async fn control(&self) -> Result<(), Stop> {
         let answer = self.subject.ask(&self.forge.good_token()).await;
-        let is_good = answer.is_allowed() && answer.subject.as_deref() == Some(SUBJECT);
+        let is_good = answer.is_allowed() && answer.subject.as_ref() == Some(&self.forge.subject);
         is_good.then_some(()).ok_or_else(|| Stop::Control(format!("a good token got: {answer}")))
     }
 
@@ -216,12 +195,6 @@ impl Bench {
         let first = strays.first().map(|asked| format!("{}{}", asked.host, asked.path));
         first.map_or(Ok(()), |place| Err(Stop::Missed(format!("it asked {place}"))))
     }
-
-    /// Lets time pass.
-    pub fn advance(&mut self, seconds: u64) {
-        self.clock.advance(Duration::from_secs(seconds));
-        self.forge.now += seconds;
-    }
 }
 
 /// A condition of a case.
@@ -233,28 +206,12 @@ pub fn require(holds: bool, message: impl FnOnce() -> String) -> Result<(), Stop
     if holds { Ok(()) } else { Err(Stop::Missed(message())) }
 }
 
-fn variables(registered: &Registered) -> Result<Vars, Stop> {
-    let variables = registered.vendor.variables_for(registered.descriptor());
-    Ok(variables.map_err(Stop::Unimplemented)?.into_iter().collect())
-}
-
-/// The secret that the subject was given, if one of its options is one.
-fn secret(registered: &Registered) -> Option<String> {
-    let descriptor = registered.descriptor();
-    let option =
-        descriptor.options().find(|field| field.kind == auth_core::config::Kind::HmacSecret)?;
-    let variables = registered.vendor.variables_for(descriptor).ok()?;
-    variables
-        .into_iter()
-        .find(|(name, _)| option.variables.contains(&name.as_str()))
-        .map(|(_, value)| value)
-}
-
-fn build(
+fn started(
     registered: &Registered,
+    texts: Texts,
     environment: &Environment,
 ) -> Result<Configured<AnyProvider>, Stop> {
     registered
-        .build(environment)
+        .build_with(texts, environment)
         .map_err(|error| Stop::Control(format!("it did not start: {error}")))
 }

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 
 use crate::bench::Bench;
 use crate::forge::Forge;
-use crate::subject::{Answer, Profile, Registered};
+use crate::subject::{Answer, KeyShape, Profile, Registered};
 use crate::verdict::Stop;
 
 /// One question to a verifier.
@@ -81,7 +81,18 @@ pub enum Need {
     Rs256,
     /// Clocks may disagree a little.
     Leeway,
+    /// Keys as a JSON Web Key Set, with its members to be spoilt one by one.
+    KeySet,
+    /// Tokens arrive in the `Authorization` header.
+    Bearer,
+    /// The vendor has an endpoint that is asked for every new good token.
+    Upstream,
+    /// The case is about this vendor's dialect; the subject is its provider, or plays it.
+    Vendor(&'static str),
 }
+
+/// Why a case with [`Need::Vendor`] does not apply; reports tell it once.
+pub(crate) const ANOTHER_VENDOR: &str = "it is about another vendor";
 
 /// What to do, and what must come out.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +128,7 @@ impl Sample {
 
 impl Need {
     /// Why the case does not apply, or nothing if it does.
-    pub fn unmet(self, profile: &Profile) -> Option<&'static str> {
+    pub fn unmet(self, subject: &Registered, profile: &Profile) -> Option<&'static str> {
         let (is_met, reason) = match self {
             Self::RemoteKeys => (profile.key_url.is_some(), "its keys are not fetched"),
             Self::Discovery => {
@@ -133,6 +144,14 @@ impl Need {
                 "its tokens are not signed with RS256",
             ),
             Self::Leeway => (profile.leeway >= 2, "it allows clocks no difference"),
+            Self::KeySet => {
+                (profile.shape == KeyShape::Set, "its keys are published as certificates")
+            }
+            Self::Bearer => (profile.is_bearer(), "its tokens arrive elsewhere"),
+            Self::Upstream => {
+                (subject.vendor.upstreams().next().is_some(), "it asks its vendor nothing else")
+            }
+            Self::Vendor(vendor) => (vendor == subject.vendor.provider, ANOTHER_VENDOR),
         };
         (!is_met).then_some(reason)
     }
@@ -226,6 +245,14 @@ impl Case {
             "sub" | "kind" => "claim",
             prefix => prefix,
         }
+    }
+
+    /// The vendor whose dialect it is about, if it is about one.
+    pub fn vendor(&self) -> Option<&'static str> {
+        self.needs.iter().find_map(|need| match need {
+            Need::Vendor(vendor) => Some(*vendor),
+            _ => None,
+        })
     }
 
     /// What must come out, in words.

@@ -6,8 +6,8 @@
 //! # The walk
 //!
 //! [`suite`] runs the [`cases`] that fit a subject. A case asks a [`bench`](mod@bench) for tokens
-//! (its [`forge`]) and puts them to the [`subject`], which believes that it talks to its vendor:
-//! the [`idp`] answers under the vendor's host names, behind the [`tls`] front. The answers become
+//! (its [`forge`]) and puts them to the [`subject`], which believes that it talks to its vendor, a
+//! [`fake`]: the [`idp`] answers under the vendor's host names, behind the [`tls`] front. The answers become
 //! verdicts, and those a [`report`].
 //!
 //! ```no_run
@@ -24,6 +24,7 @@ mod selection;
 pub mod case;
 pub mod cases;
 pub mod bench;
+pub mod fake;
 pub mod forge;
 pub mod subject;
 pub mod idp;

@@ -9,12 +9,11 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt};
 
-use crate::bench::{self, Bench, require};
-use crate::case::{Case, Level, Run, Sample};
-use crate::forge::SUBJECT;
+use crate::bench::{Bench, require};
+use crate::case::{ANOTHER_VENDOR, Case, Level, Run, Sample};
 use crate::report::{CaseReport, Report, SubjectReport};
 pub use crate::selection::Selection;
-use crate::subject::{Answer, Profile, Registered};
+use crate::subject::{Answer, Registered};
 use crate::verdict::{Stop, Verdict};
 
 /// How many worlds exist at a time.
@@ -63,7 +62,7 @@ pub async fn run_with(
 
 /// Whether the subject starts and accepts a good token: if not, nothing else can be asked.
 async fn preflight(subject: &Registered) -> Option<Stop> {
-    let is_known = bench::profile(subject).map_or_else(|_| true, |profile| profile.is_known());
+    let is_known = subject.profile().map_or_else(|_| true, |profile| profile.is_known());
     let started = async { Bench::start(subject).await?.control().await };
     if is_known { started.await.err() } else { None }
 }
@@ -99,14 +98,22 @@ async fn run_case(subject: &Registered, case: &'static Case) -> CaseReport {
     CaseReport { case, verdict, detail, observations }
 }
 
+/// A case about another vendor is skipped before anything else is asked; one about this vendor knows
+/// what its tokens are, whatever the subject shows.
 fn unmet_need(subject: &Registered, case: &Case) -> Result<(), Stop> {
-    let profile: Profile = bench::profile(subject)?;
-    if !profile.is_known() {
+    let skip = |reason: &'static str| Err(Stop::Skip(reason.to_owned()));
+    if let Some(vendor) = case.vendor()
+        && vendor != subject.vendor.provider
+    {
+        return skip(ANOTHER_VENDOR);
+    }
+    let profile = subject.profile()?;
+    if !profile.is_known() && case.vendor().is_none() {
         let reason = "it shows no verifier to derive tokens from: implement `verifier()`";
         return Err(Stop::Unimplemented(reason.to_owned()));
     }
-    let unmet = case.needs.iter().find_map(|need| need.unmet(&profile));
-    unmet.map_or(Ok(()), |reason| Err(Stop::Skip(reason.to_owned())))
+    let unmet = case.needs.iter().find_map(|need| need.unmet(subject, &profile));
+    unmet.map_or(Ok(()), skip)
 }
 
 async fn run_in_world(subject: &Registered, case: &Case) -> (Result<(), Stop>, Vec<String>) {
@@ -155,7 +162,7 @@ async fn accepted(bench: &mut Bench, samples: Vec<Sample>) -> Result<(), Stop> {
         bench.must_allow(&label, &token).await?;
         let answer = bench.subject().ask(&token).await;
         let subject = answer.subject.unwrap_or_default();
-        require(subject == SUBJECT, || {
+        require(subject == bench.forge.subject, || {
             format!("{label}: expected the subject that was signed, got {subject:?}")
         })?;
     }

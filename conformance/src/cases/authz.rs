@@ -3,7 +3,6 @@
 use crate::bench::{Bench, require};
 use crate::case::Case;
 use crate::case::Severity::{Critical, High};
-use crate::forge::SUBJECT;
 use crate::subject::Answer;
 use crate::verdict::Stop;
 use auth_core::{Access, Principal};
@@ -48,9 +47,10 @@ pub(super) const CASES: &[Case] = &[
         .why("A rule that sees another user, or no request, decides about nothing.")
         .scene(|bench| {
             Box::pin(async move {
+                let subject = bench.forge.subject.clone();
                 bench.restart(|provider| {
-                    provider.authorize_user(|user, request| {
-                        user.subject() == SUBJECT
+                    provider.authorize_user(move |user, request| {
+                        user.subject() == subject
                             && request.path() == "/orders"
                             && request.method() == http::Method::GET
                     })

@@ -6,7 +6,6 @@ use crate::bench::require;
 use crate::case::Need::Audience;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
-use crate::forge::SUBJECT;
 
 pub(super) const CASES: &[Case] = &[
     Case::must("sub-wrong-type", "A subject that is no text", High)
@@ -28,7 +27,7 @@ pub(super) const CASES: &[Case] = &[
         .why("Two users whose ids look alike are two users.")
         .scene(|bench| {
             Box::pin(async move {
-                for sub in [SUBJECT, "USER-1", "é", "e\u{301}", " user-1 "] {
+                for sub in ["user-1", "USER-1", "é", "e\u{301}", " user-1 "] {
                     let token = bench.forge.good().claim("sub", sub).sign();
                     let answer = bench.subject().ask(&token).await;
                     bench.note(&sub.escape_unicode().to_string(), &answer);

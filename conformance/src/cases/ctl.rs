@@ -6,7 +6,6 @@ use crate::bench::require;
 use crate::case::Need::{RemoteKeys, Rs256, SharedSecret};
 use crate::case::Severity::{Critical, High, Low, Medium};
 use crate::case::{Case, Sample};
-use crate::forge::SUBJECT;
 
 pub(super) const CASES: &[Case] = &[
     Case::must("ctl-valid-rs256", "A good RSA token is accepted", High)
@@ -37,7 +36,10 @@ pub(super) const CASES: &[Case] = &[
         .why("To ask for what was never promised locks real users out.")
         .accepted(|forge| {
             let mut draft = forge.good().without("iat");
-            draft.claims.retain(|name, _| matches!(name.as_str(), "sub" | "exp" | "iss" | "aud"));
+            let is_needed = |name: &String| {
+                ["sub", "exp", "iss", "aud"].contains(&name.as_str()) || forge.required.contains(name)
+            };
+            draft.claims.retain(|name, _| is_needed(name));
             vec![Sample::new("minimal", draft.sign())]
         }),
     Case::must("ctl-unknown-claims-ignored", "Unknown claims are ignored", Medium)
@@ -64,17 +66,20 @@ pub(super) const CASES: &[Case] = &[
         .sends("A good token whose header is written with other white space and another order.")
         .why("The signature covers the bytes; their layout means nothing.")
         .accepted(|forge| {
-            let (alg, kid) = (forge.algorithm, forge.keys.current.id());
-            let text = format!("{{\n\t\"kid\" : \"{kid}\" ,\r\n \"alg\" : \"{alg}\" }}");
-            vec![Sample::new("spaced", forge.good().header_text(text).sign())]
+            let draft = forge.good();
+            let members = draft.header.iter().rev();
+            let lines: Vec<_> =
+                members.map(|(name, value)| format!("\n\t\"{name}\" : {value} ")).collect();
+            let text = format!("{{{}\r\n}}", lines.join(","));
+            vec![Sample::new("spaced", draft.header_text(text).sign())]
         }),
     Case::should("ctl-escaped-json-names", "Escapes in JSON are resolved", Low)
         .refs(&["RFC 7515 §10.13", "RFC 8259 §8.3"])
         .sends("A good token that writes `alg` and `sub` with an escape in their names.")
         .why("Two readers must not see two different documents.")
         .accepted(|forge| {
-            let (alg, kid) = (forge.algorithm, forge.keys.current.id());
-            let header = format!("{{\"\\u0061lg\":\"{alg}\",\"kid\":\"{kid}\"}}");
+            let header = serde_json::Value::Object(forge.good().header).to_string();
+            let header = header.replace("\"alg\"", "\"\\u0061lg\"");
             let claims = serde_json::Value::Object(forge.good().claims).to_string();
             let claims = claims.replace("\"sub\"", "\"\\u0073ub\"");
             let token = forge.good().header_text(header).payload_text(claims).sign();
@@ -87,7 +92,7 @@ pub(super) const CASES: &[Case] = &[
         .why("A subject that changes on the way becomes another person, or nobody.")
         .scene(|bench| {
             Box::pin(async move {
-                let subject = format!("{SUBJECT}-zoë-日本-🦀");
+                let subject = format!("{}-zoë-日本-🦀", bench.forge.subject);
                 let token = bench.forge.good().claim("sub", subject.as_str()).sign();
                 bench.must_allow("unicode", &token).await?;
                 let seen = bench.subject().ask(&token).await.subject;
@@ -139,7 +144,8 @@ pub(super) const CASES: &[Case] = &[
         .why("An identity that sticks to a cache or a connection is somebody else's.")
         .scene(|bench| {
             Box::pin(async move {
-                let subjects = [SUBJECT, "user-2"];
+                let other = format!("{}-2", bench.forge.subject);
+                let subjects = [bench.forge.subject.as_str(), &other];
                 let tokens =
                     subjects.map(|subject| bench.forge.good().claim("sub", subject).sign());
                 for turn in 0..100 {

@@ -11,7 +11,7 @@ use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
 use aws_lc_rs::signature::{self, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rcgen::{CertificateParams, KeyPair, PublicKeyData, RsaKeySize};
+use rcgen::{Certificate, CertificateParams, KeyPair, PublicKeyData, RsaKeySize};
 use serde_json::{Value, json};
 
 use super::mangle::b64;
@@ -56,7 +56,7 @@ struct Private {
     spki: Vec<u8>,
 }
 
-/// How many RSA keys a process makes: an issuer's two and a stranger's.
+/// The RSA keys that a process lends out: an issuer's two and a stranger's.
 static RSA_KEYS: [LazyLock<Arc<Private>>; 3] = [
     LazyLock::new(|| Private::generate(Kind::Rsa)),
     LazyLock::new(|| Private::generate(Kind::Rsa)),
@@ -74,6 +74,16 @@ impl KeyRing {
             _ => SigningKey::from(id, kind, Private::generate(kind)),
         };
         Self { current: key("current", 0), next: key("next", 1), stranger: key("stranger", 2) }
+    }
+
+    /// The keys after a rotation: the next one signs, and a new one is announced. A shared secret
+    /// stays what it is.
+    pub fn rotated(&self, algorithm: Algorithm) -> Self {
+        if algorithm.is_symmetric() {
+            return self.clone();
+        }
+        let next = SigningKey::generate(&format!("after-{}", self.next.id), algorithm);
+        Self { current: self.next.clone(), next, stranger: self.stranger.clone() }
     }
 }
 
@@ -126,10 +136,25 @@ impl SigningKey {
     ///
     /// For a shared secret or a key on secp256k1: a mistake in a case.
     pub fn certificate(&self) -> String {
+        STANDARD.encode(self.certified("evil.example").der())
+    }
+
+    /// A certificate for the key, signed by itself, as PEM: a value in a map of certificates. It is
+    /// good from 2026 to the end of 2029, around the moment at which every case begins.
+    ///
+    /// # Panics
+    ///
+    /// For a shared secret or a key on secp256k1: a mistake in a case.
+    pub fn certificate_pem(&self) -> String {
+        pem_text("CERTIFICATE", self.certified("keys.example").der())
+    }
+
+    fn certified(&self, name: &str) -> Certificate {
         let pair = KeyPair::try_from(self.private.secret.as_slice()).expect("rcgen wrote it");
-        let params = CertificateParams::new(["evil.example".to_owned()]).expect("a good name");
-        let certificate = params.self_signed(&pair).expect("the parameters are complete");
-        STANDARD.encode(certificate.der())
+        let mut params = CertificateParams::new([name.to_owned()]).expect("a good name");
+        params.not_before = rcgen::date_time_ymd(2026, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2029, 12, 31);
+        params.self_signed(&pair).expect("the parameters are complete")
     }
 
     /// The public key as a JSON Web Key.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::draft::Draft;
 use super::keys::KeyRing;
 
-/// The subject of every good token.
+/// The subject of good tokens, unless the vendor's look otherwise.
 pub const SUBJECT: &str = "user-1";
 
 /// Makes tokens for one subject.
@@ -26,17 +26,24 @@ pub struct Forge {
     pub now: u64,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
+    /// `sub` of a good token.
+    pub subject: String,
+    /// Header members that the vendor's tokens have besides.
+    pub header: Map<String, Value>,
     /// Claims that the vendor's tokens have besides.
     pub dialect: Map<String, Value>,
+    /// Those that a good token cannot do without.
+    pub required: Vec<String>,
 }
 
 impl Forge {
     /// A good token, not signed yet.
     pub fn good(&self) -> Draft {
         let mut draft = Draft::new(self.algorithm, &self.keys.current);
+        draft.header.extend(self.header.clone());
         draft.claims.clone_from(&self.dialect);
         for (name, value) in
-            [("sub", json!(SUBJECT)), ("iat", json!(self.now)), ("exp", json!(self.now + 300))]
+            [("sub", json!(self.subject)), ("iat", json!(self.now)), ("exp", json!(self.now + 300))]
         {
             draft.claims.insert(name.to_owned(), value);
         }

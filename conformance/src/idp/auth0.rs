@@ -6,6 +6,11 @@ use serde_json::{Map, Value, json};
 use super::Vendor;
 use crate::forge::{KeyRing, b64};
 
+crate::fake::named! {
+    /// A running Auth0 tenant.
+    Auth0Fake, VENDOR
+}
+
 /// Auth0.
 pub const VENDOR: Vendor = Vendor {
     provider: "auth0",
@@ -15,6 +20,7 @@ pub const VENDOR: Vendor = Vendor {
     ],
     claims,
     key_set,
+    ..Vendor::PLAIN
 };
 
 fn claims() -> Map<String, Value> {

@@ -1,9 +1,11 @@
 //! The issuer of a shared-secret token: nothing to ask over the network, a secret instead.
 
-use serde_json::Map;
-
 use super::Vendor;
-use super::vendor::plain_key_set;
+
+crate::fake::named! {
+    /// A running issuer that shares its secret.
+    JwtFake, VENDOR
+}
 
 /// Shared secrets, with issuer and audience compared.
 pub const VENDOR: Vendor = Vendor {
@@ -13,6 +15,5 @@ pub const VENDOR: Vendor = Vendor {
         ("JWT_AUTH_ISSUER", "https://issuer.acme.example"),
         ("JWT_AUTH_AUDIENCE", "https://api.acme.example"),
     ],
-    claims: Map::new,
-    key_set: plain_key_set,
+    ..Vendor::PLAIN
 };

@@ -1,16 +1,25 @@
 //! Local identity providers: what a subject takes for its vendor.
 //!
-//! Read `issuer` (a key set that can misbehave and counts what it is asked), `network` (how a
-//! subject gets there under the vendor's host name), then the vendors' own rooms, which say how
-//! their tokens and key sets look.
+//! Read `vendor` (what a room says about a vendor), `endpoint` (what it serves besides keys),
+//! `issuer` (which serves it all, misbehaves, and counts what it is asked: `asked`, `reply`,
+//! `script`, `server`), `network` (how a subject gets there under the vendor's host name), then the
+//! vendors' own rooms.
 
+mod asked;
+mod endpoint;
 mod issuer;
 mod network;
+mod reply;
+mod script;
+mod server;
 
 pub mod auth0;
 pub mod jwt;
 pub mod vendor;
 
-pub use issuer::{Asked, Issuer, Purpose, Reply};
+pub use asked::{Asked, Purpose};
+pub use endpoint::{Asking, Endpoint, Facts};
+pub use issuer::{Issuer, Start};
 pub use network::{Network, client};
+pub use reply::{Arrival, Reply};
 pub use vendor::Vendor;

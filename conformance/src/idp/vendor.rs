@@ -1,30 +1,49 @@
-//! What a vendor's tokens and key sets look like, for a subject that is known by name.
+//! What there is to say about a vendor: its tokens, its keys, and what else it serves.
 //!
-//! A subject that is not gets plain tokens and a plain key set, and values made up from the kinds
-//! of its options: that is enough for most.
+//! In: the name of a provider. Out: the [`Vendor`] of that name, which `fake` brings to life. A
+//! subject without one gets plain tokens and a plain key set, and values made up from the kinds of
+//! its options: that is enough for most.
 
 use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
+use super::endpoint::Endpoint;
 use super::{auth0, jwt};
-use crate::forge::KeyRing;
+use crate::forge::{KeyRing, SUBJECT};
 
-/// A vendor, as the harness plays it.
+/// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
+///
+/// ```
+/// use auth_conformance::idp::Vendor;
+///
+/// const VENDOR: Vendor = Vendor {
+///     provider: "acme",
+///     variables: &[("ACME_DOMAIN", "login.acme.example")],
+///     header: &[("typ", "at+jwt")],
+///     subject: "user_01HZX",
+///     ..Vendor::PLAIN
+/// };
+/// assert_eq!(VENDOR.endpoints.len(), 0);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Vendor {
     /// The provider's name.
     pub provider: &'static str,
     /// Variables to set besides what is required, and instead of made-up values.
     pub variables: &'static [(&'static str, &'static str)],
+    /// Header members of its tokens besides `alg` and `kid`, or instead of `typ` `JWT`.
+    pub header: &'static [(&'static str, &'static str)],
+    /// `sub` of its good tokens.
+    pub subject: &'static str,
     /// Claims of its tokens besides the registered ones.
     pub claims: fn() -> Map<String, Value>,
-    /// Its key set.
+    /// Those of them that a good token cannot do without.
+    pub required: &'static [&'static str],
+    /// Its key set, where it publishes one; a map of certificates follows from the keys alone.
     pub key_set: fn(&KeyRing) -> Vec<Value>,
+    /// What else it serves.
+    pub endpoints: &'static [Endpoint],
 }
-
-/// Anybody.
-const PLAIN: Vendor =
-    Vendor { provider: "", variables: &[], claims: Map::new, key_set: plain_key_set };
 
 /// The vendors that have a room.
 const ROOMS: &[Vendor] = &[auth0::VENDOR, jwt::VENDOR];
@@ -35,9 +54,35 @@ pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
 }
 
 impl Vendor {
+    /// Anybody: plain tokens of `user-1`, the current key and the next, and nothing else.
+    pub const PLAIN: Self = Self {
+        provider: "",
+        variables: &[],
+        header: &[],
+        subject: SUBJECT,
+        claims: Map::new,
+        required: &[],
+        key_set: plain_key_set,
+        endpoints: &[],
+    };
+
     /// The vendor whose provider has this name.
     pub fn of(provider: &str) -> Self {
-        ROOMS.iter().find(|vendor| vendor.provider == provider).copied().unwrap_or(PLAIN)
+        ROOMS.iter().find(|vendor| vendor.provider == provider).copied().unwrap_or(Self::PLAIN)
+    }
+
+    /// The endpoints that are asked for every new good token.
+    pub fn upstreams(&self) -> impl Iterator<Item = &'static Endpoint> + use<> {
+        self.endpoints.iter().filter(|endpoint| endpoint.is_asked)
+    }
+
+    /// The values of those of its variables that are secret.
+    pub fn secrets(&self, descriptor: &Descriptor) -> Vec<&'static str> {
+        let is_secret = |name: &str| {
+            descriptor.options().any(|field| field.secret && field.variables.contains(&name))
+        };
+        let known = self.variables.iter().filter(|(name, _)| is_secret(name));
+        known.map(|(_, value)| *value).collect()
     }
 
     /// A value for every variable that a subject needs: the vendor's own, or one made up from

@@ -11,5 +11,5 @@ mod registered;
 
 pub use answer::Answer;
 pub use in_process::InProcess;
-pub use profile::Profile;
+pub use profile::{KeyShape, Profile};
 pub use registered::{Build, Registered, registered};

@@ -18,10 +18,22 @@ pub struct Profile {
     pub algorithm: Option<Algorithm>,
     /// Where its keys come from, if they are fetched.
     pub key_url: Option<(String, String)>,
+    /// How they are published there.
+    pub shape: KeyShape,
     /// Where its issuer describes itself, if that says where the keys are.
     pub discovery_url: Option<(String, String)>,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
+}
+
+/// How keys are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyShape {
+    /// A JSON Web Key Set (RFC 7517, section 5).
+    #[default]
+    Set,
+    /// A JSON object of key ids and certificates as PEM.
+    Certificates,
 }
 
 impl Profile {
@@ -31,7 +43,9 @@ impl Profile {
         let place =
             |url: &Url| (url.host_str().unwrap_or_default().to_owned(), url.path().to_owned());
         let (key_url, discovery_url) = match verifier.key_source() {
-            KeySource::Remote(url) => (Some(place(url)), None),
+            KeySource::Remote(url) | KeySource::RemoteCertificates(url) => {
+                (Some(place(url)), None)
+            }
             // Where the keys are is for the issuer to say, and the harness is the issuer.
             KeySource::Discovered(url) => {
                 let (host, path) = place(url);
@@ -39,11 +53,16 @@ impl Profile {
             }
             _ => (None, None),
         };
+        let shape = match verifier.key_source() {
+            KeySource::RemoteCertificates(_) => KeyShape::Certificates,
+            _ => KeyShape::Set,
+        };
         Self {
             issuer: verifier.issuers().first().cloned(),
             audience: verifier.audiences().first().cloned(),
             algorithm: verifier.algorithms().first().copied(),
             key_url,
+            shape,
             discovery_url,
             leeway: verifier.leeway().as_secs(),
         }
@@ -52,6 +71,11 @@ impl Profile {
     /// Whether good tokens can be made for it.
     pub const fn is_known(&self) -> bool {
         self.algorithm.is_some()
+    }
+
+    /// Whether tokens are read from the `Authorization` header.
+    pub const fn is_bearer(&self) -> bool {
+        true
     }
 
     /// Whether it shares a secret with its issuer.

@@ -2,11 +2,13 @@
 //! names. Next: `in_process`.
 
 use auth_core::any::AnyProvider;
-use auth_core::config::{ConfigError, Descriptor, Environment, Texts};
+use auth_core::config::{ConfigError, Descriptor, Environment, Texts, Vars};
 use auth_core::registry::{self, Registration};
 use auth_core::{AuthProvider, Configured};
 
+use super::{InProcess, Profile};
 use crate::idp::Vendor;
+use crate::verdict::Stop;
 
 /// A provider that can be built from variables alone.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,13 @@ impl Registered {
     /// The same provider, built in another way: with a flaw, to see a case fail.
     pub fn built_by(mut self, build: Build) -> Self {
         self.build = build;
+        self
+    }
+
+    /// The same provider before another vendor: one without a room in this crate, or the vendor of
+    /// the provider that this one is a twin of.
+    pub const fn played_by(mut self, vendor: Vendor) -> Self {
+        self.vendor = vendor;
         self
     }
 
@@ -78,5 +87,28 @@ impl Registered {
         environment: &Environment,
     ) -> Result<Configured<AnyProvider>, ConfigError> {
         (self.build)(&self.registration, texts, environment)
+    }
+
+    /// The variables that its vendor's room gives it, and made-up ones for what else it needs.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Unimplemented`] when there is an option that nobody can fill.
+    pub fn variables(&self) -> Result<Vars, Stop> {
+        let variables = self.vendor.variables_for(self.descriptor());
+        Ok(variables.map_err(Stop::Unimplemented)?.into_iter().collect())
+    }
+
+    /// What it promises, without starting its world.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Control`] when it cannot be built.
+    pub fn profile(&self) -> Result<Profile, Stop> {
+        let environment = Environment::process().with_vars(self.variables()?);
+        match self.build(&environment) {
+            Ok(provider) => Ok(InProcess::new(provider).profile()),
+            Err(error) => Err(Stop::Control(format!("it did not start: {error}"))),
+        }
     }
 }

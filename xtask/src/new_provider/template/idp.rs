@@ -1,10 +1,7 @@
 //! __Title__ as a subject sees it: the current RS256 key and the next; tokens with registered
 //! claims only.
 
-use serde_json::Map;
-
 use super::Vendor;
-use super::vendor::plain_key_set;
 
 /// __Title__.
 pub const VENDOR: Vendor = Vendor {
@@ -13,6 +10,5 @@ pub const VENDOR: Vendor = Vendor {
         ("__VARIABLE___DOMAIN", "login.__name__.example"),
         ("__VARIABLE___AUDIENCE", "https://api.acme.example"),
     ],
-    claims: Map::new,
-    key_set: plain_key_set,
+    ..Vendor::PLAIN
 };
