@@ -10,8 +10,8 @@ use auth_core::any::AnyProvider;
 use auth_core::config::{Environment, Texts};
 
 use crate::case::observation;
-pub use crate::fake::NOW;
 use crate::fake::Fake;
+pub use crate::fake::NOW;
 use crate::subject::{Answer, InProcess, Registered};
 use crate::verdict::Stop;
 

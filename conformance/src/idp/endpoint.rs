@@ -101,7 +101,8 @@ impl Endpoint {
 fn decoded(segment: &str) -> Option<String> {
     // In a path, unlike in a form, these signs stand for themselves.
     let signs = [('+', "%2B"), ('&', "%26"), ('=', "%3D")];
-    let form = signs.iter().fold(segment.to_owned(), |text, (sign, code)| text.replace(*sign, code));
+    let form =
+        signs.iter().fold(segment.to_owned(), |text, (sign, code)| text.replace(*sign, code));
     let (name, _) = url::form_urlencoded::parse(form.as_bytes()).next()?;
     (!name.is_empty()).then(|| name.into_owned())
 }

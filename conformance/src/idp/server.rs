@@ -18,9 +18,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use super::Asked;
 use super::reply::{Arrival, Reply};
 use super::script::State;
-use super::Asked;
 
 type Body = BoxBody<Bytes, io::Error>;
 
@@ -80,5 +80,5 @@ fn body(bytes: Vec<u8>, arrival: Arrival) -> Body {
     }
     let half = Bytes::copy_from_slice(&bytes[..bytes.len() / 2]);
     let frames = [Ok(Frame::data(half)), Err(io::ErrorKind::ConnectionReset.into())];
-    BodyExt::boxed(StreamBody::new(stream::iter(frames)))
+    StreamBody::new(stream::iter(frames)).boxed()
 }

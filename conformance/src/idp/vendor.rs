@@ -8,7 +8,7 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, jwt};
+use super::{auth0, firebase, jwt};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -31,6 +31,8 @@ pub struct Vendor {
     pub provider: &'static str,
     /// Variables to set besides what is required, and instead of made-up values.
     pub variables: &'static [(&'static str, &'static str)],
+    /// Variables whose values are made when the harness runs, such as private keys.
+    pub made: fn() -> Vec<(&'static str, &'static str)>,
     /// Header members of its tokens besides `alg` and `kid`, or instead of `typ` `JWT`.
     pub header: &'static [(&'static str, &'static str)],
     /// `sub` of its good tokens.
@@ -46,7 +48,7 @@ pub struct Vendor {
 }
 
 /// The vendors that have a room.
-const ROOMS: &[Vendor] = &[auth0::VENDOR, jwt::VENDOR];
+const ROOMS: &[Vendor] = &[auth0::VENDOR, firebase::VENDOR, jwt::VENDOR];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
@@ -58,6 +60,7 @@ impl Vendor {
     pub const PLAIN: Self = Self {
         provider: "",
         variables: &[],
+        made: Vec::new,
         header: &[],
         subject: SUBJECT,
         claims: Map::new,
@@ -81,8 +84,8 @@ impl Vendor {
         let is_secret = |name: &str| {
             descriptor.options().any(|field| field.secret && field.variables.contains(&name))
         };
-        let known = self.variables.iter().filter(|(name, _)| is_secret(name));
-        known.map(|(_, value)| *value).collect()
+        let known = self.all_variables().filter(|(name, _)| is_secret(name));
+        known.map(|(_, value)| value).collect()
     }
 
     /// A value for every variable that a subject needs: the vendor's own, or one made up from
@@ -110,7 +113,11 @@ impl Vendor {
     }
 
     fn own(&self, field: &Field) -> Option<(&'static str, &'static str)> {
-        self.variables.iter().find(|(name, _)| field.variables.contains(name)).copied()
+        self.all_variables().find(|(name, _)| field.variables.contains(name))
+    }
+
+    fn all_variables(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.variables.iter().copied().chain((self.made)())
     }
 }
 

@@ -43,9 +43,7 @@ impl Profile {
         let place =
             |url: &Url| (url.host_str().unwrap_or_default().to_owned(), url.path().to_owned());
         let (key_url, discovery_url) = match verifier.key_source() {
-            KeySource::Remote(url) | KeySource::RemoteCertificates(url) => {
-                (Some(place(url)), None)
-            }
+            KeySource::Remote(url) | KeySource::RemoteCertificates(url) => (Some(place(url)), None),
             // Where the keys are is for the issuer to say, and the harness is the issuer.
             KeySource::Discovered(url) => {
                 let (host, path) = place(url);
