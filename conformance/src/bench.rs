@@ -99,6 +99,17 @@ impl Bench {
         Ok(())
     }
 
+    /// The subject must have this option, or the case does not apply.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Skip`] when it has none of that name.
+    pub fn needs_option(&self, name: &str) -> Result<(), Stop> {
+        let mut options = self.registered.descriptor().options();
+        let is_there = options.any(|option| option.name == name);
+        is_there.then_some(()).ok_or_else(|| Stop::Skip(format!("it has no option `{name}`")))
+    }
+
     /// Lets time pass.
     pub fn advance(&mut self, seconds: u64) {
         self.fake.advance(seconds);

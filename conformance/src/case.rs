@@ -61,6 +61,9 @@ pub enum Severity {
 /// Keys from a key set at an address: what the cases about fetching need.
 pub(crate) const FETCHED: &[Need] = &[Need::RemoteKeys];
 
+/// Keys from a JSON Web Key Set at an address: what the cases about its members need.
+pub(crate) const PUBLISHED: &[Need] = &[Need::RemoteKeys, Need::KeySet];
+
 /// Keys at an address that the issuer says itself: what the cases about discovery need.
 pub(crate) const DISCOVERED: &[Need] = &[Need::Discovery];
 
@@ -147,7 +150,7 @@ impl Need {
             Self::KeySet => {
                 (profile.shape == KeyShape::Set, "its keys are published as certificates")
             }
-            Self::Bearer => (profile.is_bearer(), "its tokens arrive elsewhere"),
+            Self::Bearer => (profile.is_bearer, "its tokens arrive elsewhere"),
             Self::Upstream => {
                 (subject.vendor.upstreams().next().is_some(), "it asks its vendor nothing else")
             }

@@ -38,7 +38,7 @@ pub const NOW: u64 = 1_800_000_000;
 /// };
 ///
 /// assert_eq!(status(auth0.good_token()).await, None);
-/// assert_eq!(status(auth0.token(|draft| draft.claim("aud", "us"))).await, Some("audience-mismatch"));
+/// assert_eq!(status(auth0.token(|draft| draft.claim("aud", "us"))).await, Some("audience_mismatch"));
 /// assert_eq!(auth0.issuer.fetches(), 1);
 ///
 /// auth0.rotate();

@@ -3,12 +3,14 @@
 //! In: a report. Out: stable lines for a snapshot, free of times, keys and anything random. A new
 //! line is a new case; a changed one is a change of behaviour.
 
+use crate::case::ANOTHER_VENDOR;
 use crate::report::{CaseReport, SubjectReport};
 use crate::verdict::Verdict;
 
-/// Every decision about this subject.
+/// Every decision about this subject; what is about another vendor is no decision about it.
 pub fn decisions(subject: &SubjectReport) -> String {
-    subject.cases.iter().map(lines).collect()
+    let is_apt = |case: &&CaseReport| case.detail.as_deref() != Some(ANOTHER_VENDOR);
+    subject.cases.iter().filter(is_apt).map(lines).collect()
 }
 
 /// The case's id and verdict, then each answer; the same answer many times is one line.

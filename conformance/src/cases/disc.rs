@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::jwks::{COOLDOWN, LIFETIME, herd, new_key, token_of};
+use super::jwks::{COOLDOWN, LIFETIME, herd, new_key, publish_besides, token_of};
 use crate::bench::{Bench, require};
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, DISCOVERED};
@@ -95,9 +95,7 @@ pub(super) const CASES: &[Case] = &[
                 let token = bench.forge.good_token();
                 bench.must_allow("known key", &token).await?;
                 let key = new_key(bench);
-                let mut keys = bench.forge.published.clone();
-                keys.push(key.jwk());
-                bench.issuer.reply(Reply::keys(keys));
+                publish_besides(bench, &key);
                 bench.advance(COOLDOWN);
                 let token = token_of(bench, &key);
                 bench.must_allow("new key", &token).await

@@ -3,10 +3,13 @@
 use http::HeaderValue;
 
 use crate::bench::Bench;
-use crate::case::Case;
 use crate::case::Severity::{Critical, High, Medium};
+use crate::case::{Case, Need};
 use crate::subject::Answer;
 use crate::verdict::Stop;
+
+/// Tokens that arrive in the header which the group is about.
+const BEARER: &[Need] = &[Need::Bearer];
 
 /// Sends these `Authorization` headers, in which `TOKEN` stands for a good token.
 async fn sent(bench: &mut Bench, headers: &[&[u8]]) -> Answer {
@@ -47,6 +50,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A request without credentials.")
         .expects("refused with 401")
         .why("Default deny.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 bench.control().await?;
@@ -62,6 +66,7 @@ pub(super) const CASES: &[Case] = &[
         )
         .expects("refused with 401")
         .why("A proxy in front may have looked at the other one.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 bench.control().await?;
@@ -82,12 +87,14 @@ pub(super) const CASES: &[Case] = &[
         .sends("An empty header, the scheme alone, the scheme and spaces.")
         .expects("refused with 401")
         .why("No token is no token.")
+        .needs(BEARER)
         .scene(|bench| Box::pin(refused(bench, &["", "Bearer", "Bearer ", "Bearer    "]))),
     Case::must("http-other-scheme", "Another scheme", High)
         .refs(&["RFC 9110 §11.1"])
         .sends("A good token under Basic, Digest, DPoP, Token, JWT, and no scheme.")
         .expects("refused with 401")
         .why("The scheme says what the credential is.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(refused(
                 bench,
@@ -99,6 +106,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A good token under bearer, BEARER and bEaReR, and after two spaces.")
         .expects("accepted")
         .why("Schemes are compared without regard to case.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 for header in ["bearer TOKEN", "BEARER TOKEN", "bEaReR TOKEN", "Bearer  TOKEN"] {
@@ -113,6 +121,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("No space, a list, quotes, the scheme twice, something after the token, a tab.")
         .expects("refused with 401")
         .why("Two parsers that read it differently see two callers.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(refused(
                 bench,
@@ -134,6 +143,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("Headers with bytes above 127, alone and beside a scheme.")
         .expects("refused with 401")
         .why("Nothing that can be sent may bring the server down.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 bench.control().await?;
@@ -150,6 +160,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A good token as `access_token` in the query, and no header.")
         .expects("refused with 401")
         .why("Addresses end up in logs and histories.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 let address = format!("/orders?access_token={}", bench.forge.good_token());
@@ -162,6 +173,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A good token in cookies that vendors use, and no header.")
         .expects("refused with 401")
         .why("Browsers send cookies by themselves, for other sites as well.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 let token = bench.forge.good_token();
@@ -175,6 +187,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A good token in headers that look like the right one.")
         .expects("refused with 401")
         .why("A proxy in front guards one header only.")
+        .needs(BEARER)
         .scene(|bench| {
             Box::pin(async move {
                 let value = format!("Bearer {}", bench.forge.good_token());

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
-use crate::case::Need::{RemoteKeys, Rs256};
+use crate::case::Need::{KeySet, RemoteKeys, Rs256};
 use crate::case::Severity::{Critical, High, Medium};
-use crate::case::{Case, FETCHED, Need};
+use crate::case::{Case, Need, PUBLISHED};
 use crate::forge::weak_rsa;
 use crate::idp::Reply;
 use crate::verdict::Stop;
 
-const FETCHED_RSA: &[Need] = &[RemoteKeys, Rs256];
+const FETCHED_RSA: &[Need] = &[RemoteKeys, KeySet, Rs256];
 
 /// Publishes a bad key beside good ones: a good token works, one of the bad key's is refused. The
 /// same key unspoilt, where there is such a thing, must do.
@@ -86,7 +86,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with a key of `use` `enc`, and a token signed with it.")
         .expects("refused with 401, and accepted when the key is for signatures")
         .why("Keys for encryption are kept where signing keys must not be.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(spoilt(bench, "use enc", |jwk| jwk["use"] = json!("enc")))
         }),
@@ -95,7 +95,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with a key of `key_ops` `encrypt`, and a token signed with it.")
         .expects("refused with 401, and accepted when the key may verify")
         .why("The issuer says what its keys are for.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(spoilt(bench, "key_ops encrypt", |jwk| jwk["key_ops"] = json!(["encrypt"])))
         }),
@@ -104,7 +104,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with a key that has its private part, and a token signed with it.")
         .expects("refused with 401, and accepted when only the public part is there")
         .why("Everybody can sign with it.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(spoilt(bench, "with d", |jwk| jwk["d"] = json!("AQAB")))
         }),
@@ -113,7 +113,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with a symmetric key, and tokens with a MAC under it.")
         .expects("refused with 401; good keys of the same set still work")
         .why("A secret that is fetched from a public address is none.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let secret = crate::forge::SigningKey::secret("bad", &[5; 64]);
@@ -127,7 +127,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("Key sets with a key whose type is null, a number, empty, or misspelt.")
         .expects("refused with 401, and accepted when the key has its type")
         .why("A type is not guessed from what else is there.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 for kty in [json!(null), json!(1), json!("rsa"), json!("ec"), json!("")] {
@@ -141,7 +141,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with the key id 1, and a token that names \"1\".")
         .expects("refused with 401, and accepted when the id is a text")
         .why("A number is not the text that looks like it.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let (good, token) = stranger_as(bench, "1");
@@ -155,7 +155,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with unknown types, curves and algorithms around a good key.")
         .expects("the good key works")
         .why("Issuers publish keys for others as well; one of them must not lock all users out.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let odd = vec![
@@ -174,7 +174,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with keys that cannot be read, and entries that are no keys.")
         .expects("the good key works")
         .why("One slip of the issuer must not lock all users out.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let odd = vec![
@@ -196,7 +196,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set whose keys have neither `alg` nor `use`.")
         .expects("accepted")
         .why("Many issuers leave them out; the verifier's own list decides then.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let mut jwk = bench.forge.published[0].clone();
@@ -213,7 +213,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set whose key has certificates, their address, and unknown members.")
         .expects("accepted, and no other address asked")
         .why("Issuers add members; the address is not fetched.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let mut jwk = bench.forge.published[0].clone();

@@ -21,10 +21,10 @@ pub(super) fn token_of(bench: &Bench, key: &SigningKey) -> String {
     bench.forge.good().header("kid", key.id()).signed_by(key).sign()
 }
 
-fn published(bench: &Bench, more: &SigningKey) -> Reply {
-    let mut keys = bench.forge.published.clone();
-    keys.push(more.jwk());
-    Reply::keys(keys)
+/// The issuer publishes one more key.
+pub(super) fn publish_besides(bench: &Bench, more: &SigningKey) {
+    let own = &bench.forge.keys;
+    bench.publish([&own.current, &own.next, more]);
 }
 
 /// A new key of the issuer's, not published yet.
@@ -175,7 +175,7 @@ pub(super) const CASES: &[Case] = &[
             Box::pin(async move {
                 bench.control().await?;
                 let key = new_key(bench);
-                bench.issuer.reply(published(bench, &key));
+                publish_besides(bench, &key);
                 bench.advance(COOLDOWN);
                 let token = token_of(bench, &key);
                 bench.must_allow("new key", &token).await?;
@@ -193,7 +193,7 @@ pub(super) const CASES: &[Case] = &[
             Box::pin(async move {
                 bench.control().await?;
                 let next = bench.forge.keys.next.clone();
-                bench.issuer.reply(Reply::keys([next.jwk()]));
+                bench.publish([&next]);
                 bench.advance(LIFETIME);
                 let (old, new) = (bench.forge.good_token(), token_of(bench, &next));
                 bench.must_refuse("removed key", &old).await?;
@@ -210,7 +210,7 @@ pub(super) const CASES: &[Case] = &[
             Box::pin(async move {
                 bench.control().await?;
                 let replaced = bench.forge.keys.stranger.clone().named("current");
-                bench.issuer.reply(Reply::keys([replaced.jwk()]));
+                bench.publish([&replaced]);
                 bench.advance(LIFETIME);
                 let (old, new) = (bench.forge.good_token(), token_of(bench, &replaced));
                 bench.must_refuse("the old key", &old).await?;
@@ -225,7 +225,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(FETCHED)
         .scene(|bench| {
             Box::pin(async move {
-                let reply = Reply::keys(bench.forge.published.clone());
+                let reply = bench.own_keys();
                 bench.issuer.reply(reply.header("cache-control", "no-cache, max-age=0"));
                 let token = bench.forge.good_token();
                 for _ in 0..100 {
@@ -259,8 +259,8 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 for kind in ["application/jwk-set+json; charset=utf-8", "text/plain"] {
-                    let body = json!({"keys": bench.forge.published}).to_string();
-                    bench.issuer.reply(Reply::text(200, kind, body));
+                    let reply = Reply { content_type: kind, ..bench.own_keys() };
+                    bench.issuer.reply(reply);
                     bench.restart(|provider| provider)?;
                     let token = bench.forge.good_token();
                     bench.must_allow(kind, &token).await?;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::bench::Bench;
 use crate::case::Severity::{Critical, High, Medium};
-use crate::case::{Case, FETCHED};
+use crate::case::{Case, FETCHED, PUBLISHED};
 use crate::idp::Reply;
 use crate::tls::{Certificate, Delivery};
 use crate::verdict::Stop;
@@ -20,7 +20,7 @@ async fn faulty(bench: &mut Bench, label: &str, reply: Reply) -> Result<(), Stop
 }
 
 async fn repaired(bench: &mut Bench) -> Result<(), Stop> {
-    bench.issuer.reply(Reply::keys(bench.forge.published.clone()));
+    bench.republish();
     bench.issuer.front.show(Certificate::Good);
     bench.issuer.front.deliver(Delivery::Whole);
     bench.advance(2);
@@ -55,8 +55,7 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 for status in [403, 404, 429, 500, 503] {
-                    let body = json!({"keys": bench.forge.published}).to_string();
-                    let reply = Reply::text(status, "application/json", body);
+                    let reply = Reply { status, ..bench.own_keys() };
                     faulty(bench, &status.to_string(), reply.header("retry-after", "1")).await?;
                 }
                 for status in [204, 304] {
@@ -70,7 +69,7 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 7517 §5"])
         .sends("Half a document, HTML, no list of keys, an empty one, only useless keys.")
         .expects("503, and accepted once the issuer is repaired")
-        .why("None of them is a set of keys, and none is a reason to let anybody in.")
+        .why("None of them has a key, and none is a reason to let anybody in.")
         .needs(FETCHED)
         .scene(|bench| {
             Box::pin(async move {
@@ -109,9 +108,9 @@ pub(super) const CASES: &[Case] = &[
         .needs(FETCHED)
         .scene(|bench| {
             Box::pin(async move {
-                let padding = "x".repeat(8 * 1024 * 1024);
-                let body = json!({"keys": bench.forge.published, "padding": padding}).to_string();
-                faulty(bench, "8 MB", Reply::text(200, "application/json", body)).await
+                let mut reply = bench.own_keys();
+                reply.body.splice(1..1, vec![b' '; 8 * 1024 * 1024]);
+                faulty(bench, "8 MB", reply).await
             })
         }),
     Case::should("jwks-too-many-keys", "A document of thousands of keys", Medium)
@@ -119,7 +118,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A thousand small keys and a good one.")
         .expects("503, and accepted once the issuer is repaired")
         .why("Each key costs time whenever the set is read.")
-        .needs(FETCHED)
+        .needs(PUBLISHED)
         .scene(|bench| {
             Box::pin(async move {
                 let mut keys = vec![json!({"kty": "oct"}); 1000];

@@ -60,7 +60,7 @@ pub(super) const CASES: &[Case] = &[
                 bench.advance(7 * 86_400);
                 let token = bench.forge.good_token();
                 bench.must_be_unavailable("a week later", &token).await?;
-                bench.issuer.reply(Reply::keys(bench.forge.published.clone()));
+                bench.republish();
                 bench.advance(COOLDOWN);
                 bench.control().await
             })
@@ -77,7 +77,7 @@ pub(super) const CASES: &[Case] = &[
                 for (label, reply) in [
                     ("500", Reply::text(500, "text/plain", "oops")),
                     ("HTML", Reply::text(200, "text/html", "<html></html>")),
-                    ("no keys", Reply::keys([])),
+                    ("no keys", bench.keys([])),
                     ("no list", Reply::text(200, "application/json", "{}")),
                     ("half", Reply::text(200, "application/json", "{\"keys\":[")),
                 ] {
@@ -167,7 +167,7 @@ pub(super) const CASES: &[Case] = &[
                 outage(bench);
                 let token = bench.forge.good_token();
                 bench.must_be_unavailable("during", &token).await?;
-                bench.issuer.reply(Reply::keys(bench.forge.published.clone()));
+                bench.republish();
                 bench.advance(2);
                 bench.control().await
             })

@@ -7,7 +7,6 @@ use crate::case::Need::RemoteKeys;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::Forge;
-use crate::idp::Reply;
 use auth_core::Algorithm;
 
 /// A genuine signature under another key id.
@@ -156,7 +155,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(&[RemoteKeys])
         .scene(|bench| {
             Box::pin(async move {
-                bench.issuer.reply(Reply::keys([bench.forge.published[0].clone()]));
+                bench.publish([&bench.forge.keys.current]);
                 let token = bench.forge.good().without_header("kid").sign();
                 bench.must_allow("no kid", &token).await
             })
@@ -170,7 +169,7 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 let key = bench.forge.keys.current.clone().named("a/b+c=d é:1");
-                bench.issuer.reply(Reply::keys([key.jwk()]));
+                bench.publish([&key]);
                 let token = bench.forge.good().header("kid", key.id()).sign();
                 bench.must_allow("unusual", &token).await?;
                 bench.must_not_have_strayed()

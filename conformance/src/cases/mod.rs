@@ -32,14 +32,18 @@ mod jwks_faults;
 mod jwks_outage;
 mod kid;
 mod nbf;
+mod prov;
 mod sig;
 mod sig_alg;
 mod sig_hmac;
+mod up;
+mod up_calm;
+mod up_secret;
 
 use crate::case::Case;
 
 /// Every group and what it is about, in the order of reports.
-pub const GROUPS: [(&str, &str); 18] = [
+pub const GROUPS: [(&str, &str); 20] = [
     ("ctl", "good tokens are accepted"),
     ("sig", "signature and algorithm"),
     ("hdr", "what the header may say"),
@@ -54,10 +58,12 @@ pub const GROUPS: [(&str, &str); 18] = [
     ("jwk", "what a key may be"),
     ("jwks", "fetching keys"),
     ("disc", "an issuer that says where its keys are"),
+    ("up", "the vendor's own interface"),
     ("http", "the Authorization header"),
     ("err", "what a refusal tells"),
     ("authz", "authorization"),
     ("cfg", "configuration"),
+    ("prov", "dialects of vendors"),
 ];
 
 /// Every case, in the order of [`GROUPS`].
@@ -83,6 +89,9 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         jwks_faults::CASES,
         disc::CASES,
         disc_faults::CASES,
+        up::CASES,
+        up_calm::CASES,
+        up_secret::CASES,
         http::CASES,
         err::CASES,
         authz::CASES,
@@ -94,6 +103,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         cfg_file::CASES,
     ]
     .into_iter()
+    .chain(prov::CASES.iter().copied())
     .flatten()
 }
 

@@ -4,11 +4,10 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use serde_json::json;
 
 use super::jwk::{stranger_as, useless};
-use crate::case::Need::{RemoteKeys, Rs256};
+use crate::case::Need::{KeySet, RemoteKeys, Rs256};
 use crate::case::Severity::{Critical, High};
 use crate::case::{Case, Sample};
 use crate::forge::{Draft, Forge, b64, edited, padded_digest, signature_of, unb64, with_signature};
-use crate::idp::Reply;
 use auth_core::Algorithm;
 
 /// A good token with its signature changed.
@@ -110,7 +109,7 @@ pub(super) const CASES: &[Case] = &[
         .expects("refused with 401, and the issuer's own token without `kid` accepted")
         .scene(|bench| {
             Box::pin(async move {
-                bench.issuer.reply(Reply::keys([bench.forge.published[0].clone()]));
+                bench.publish([&bench.forge.keys.current]);
                 let draft = bench.forge.good().without_header("kid");
                 let forged = draft.clone().signed_by(&bench.forge.keys.stranger).sign();
                 bench.must_allow("the issuer's", &draft.sign()).await?;
@@ -158,7 +157,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key published for RS512, and a token correctly signed with it under RS256.")
         .expects("refused with 401, and accepted when the key names no other algorithm")
         .why("One key, one algorithm: mixing them has broken schemes before.")
-        .needs(&[RemoteKeys, Rs256])
+        .needs(&[RemoteKeys, KeySet, Rs256])
         .scene(|bench| {
             Box::pin(async move {
                 let (good, token) = stranger_as(bench, "bad");
@@ -172,7 +171,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("A key set with an RSA key of exponent 1, and the padded hash as a signature.")
         .expects("refused with 401; good keys of the same set still work")
         .why("With that exponent the signature is the message: anybody can write it.")
-        .needs(&[RemoteKeys, Rs256])
+        .needs(&[RemoteKeys, KeySet, Rs256])
         .scene(|bench| {
             Box::pin(async move {
                 let mut jwk = bench.forge.keys.stranger.clone().named("one").jwk();

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::jwks::publish_besides;
 use crate::case::Need::{RemoteKeys, Rs256, SharedSecret};
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Sample};
 use crate::forge::{Forge, SigningKey, signature_of};
-use crate::idp::Reply;
 use auth_core::Algorithm;
 
 /// A good payload under this `alg`, with an empty signature and with one that was good before.
@@ -154,9 +154,7 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 let key = SigningKey::generate("ec", Algorithm::ES256);
-                let mut published = bench.forge.published.clone();
-                published.push(key.jwk());
-                bench.issuer.reply(Reply::keys(published));
+                publish_besides(bench, &key);
                 bench.control().await?;
                 let draft = bench.forge.good().header("alg", "ES256").header("kid", "ec");
                 let token = draft.signed_with(Algorithm::ES256).signed_by(&key).sign();
@@ -172,9 +170,8 @@ pub(super) const CASES: &[Case] = &[
         .expects("refused with 401, although the key itself names no algorithm")
         .scene(|bench| {
             Box::pin(async move {
-                let mut jwk = bench.forge.published[0].clone();
-                jwk.as_object_mut().and_then(|members| members.remove("alg"));
-                bench.issuer.reply(Reply::keys([jwk]));
+                // Published plainly, without what the vendor adds.
+                bench.publish([&bench.forge.keys.current]);
                 bench.control().await?;
                 let algorithms = [Algorithm::RS384, Algorithm::RS512, Algorithm::PS256];
                 for Sample { label, token } in siblings(&bench.forge, algorithms) {

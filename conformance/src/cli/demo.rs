@@ -6,14 +6,15 @@
 
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
-use auth_conformance::forge::{Forge, KeyRing, edited};
-use auth_conformance::idp::{Issuer, Reply, Vendor, client};
+use auth_conformance::fake::Fake;
+use auth_conformance::forge::{Forge, edited};
+use auth_conformance::idp::auth0::Auth0Fake;
 use auth_core::clock::{Clock, SystemClock};
-use auth_core::config::Vars;
 use auth_core::layer::AuthLayer;
-use auth_core::{Algorithm, Claims, Configured, Environment, Principal};
+use auth_core::{Claims, Configured, Principal};
 use auth_providers::Auth0;
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -24,15 +25,11 @@ use super::output;
 /// How long the valid token lasts.
 const LIFETIME: Duration = Duration::from_hours(24);
 
-const DOMAIN: &str = "acme.eu.auth0.com";
-const AUDIENCE: &str = "https://api.acme.example";
-
 /// Serves until it is interrupted.
 pub(crate) async fn run(port: u16) -> ExitCode {
-    let forge = forge();
-    let published = (Vendor::of("auth0").key_set)(&forge.keys);
-    let issuer = Issuer::start(DOMAIN, "/.well-known/jwks.json", Reply::keys(published)).await;
-    let provider = match provider(&issuer) {
+    let mut fake = Auth0Fake::start().await;
+    fake.forge.now = SystemClock.unix().as_secs();
+    let provider = match provider(&fake) {
         Ok(provider) => provider,
         Err(error) => return failed(&error),
     };
@@ -43,7 +40,7 @@ pub(crate) async fn run(port: u16) -> ExitCode {
         }
     };
     let port = listener.local_addr().map_or(port, |address| address.port());
-    output::result(&instructions(&forge, port));
+    output::result(&instructions(&fake.forge, port));
     let served = axum::serve(listener, router(provider)).with_graceful_shutdown(interrupted());
     match served.await {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,11 +48,10 @@ pub(crate) async fn run(port: u16) -> ExitCode {
     }
 }
 
-/// The production provider on a network of its own.
-fn provider(issuer: &Issuer) -> Result<Configured<Auth0>, String> {
-    let environment =
-        Environment::process().with_vars(Vars::empty()).with_http(client(&issuer.front));
-    let builder = Auth0::builder().domain(DOMAIN).audience(AUDIENCE).public(["/health"]);
+/// The production provider on the fake's network, by the time of this machine.
+fn provider(fake: &Fake) -> Result<Configured<Auth0>, String> {
+    let environment = fake.environment().with_clock(Arc::new(SystemClock));
+    let builder = Auth0::builder().public(["/health"]);
     builder.build_in(&environment).map_err(|error| error.to_string())
 }
 
@@ -68,20 +64,6 @@ fn router(provider: Configured<Auth0>) -> Router {
 
 async fn hello(Extension(user): Extension<Claims>) -> String {
     format!("hello, {}\n", user.subject())
-}
-
-fn forge() -> Forge {
-    let keys = KeyRing::new(Algorithm::RS256, None);
-    Forge {
-        issuer: Some(format!("https://{DOMAIN}/")),
-        audience: Some(AUDIENCE.to_owned()),
-        algorithm: Algorithm::RS256,
-        published: Vec::new(),
-        keys,
-        now: SystemClock.unix().as_secs(),
-        leeway: 0,
-        dialect: (Vendor::of("auth0").claims)(),
-    }
 }
 
 /// Each kind of token and the status it gives.
@@ -101,7 +83,8 @@ fn tokens(forge: &Forge) -> [(&'static str, u16, Option<String>); 5] {
 fn instructions(forge: &Forge, port: u16) -> String {
     let mut text = format!(
         "An axum server guarded by Auth0 listens on http://127.0.0.1:{port}; it trusts a local\n\
-         issuer that answers as https://{DOMAIN}/. Interrupt it with Ctrl-C.\n\n"
+         issuer that answers as {}. Interrupt it with Ctrl-C.\n\n",
+        forge.issuer.as_deref().unwrap_or_default()
     );
     for (label, status, token) in tokens(forge) {
         let header = token.map(|token| format!("-H 'Authorization: Bearer {token}' "));

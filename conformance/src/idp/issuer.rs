@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::endpoint::{Endpoint, Facts};
-use super::script::{Script, State};
+use super::script::{Misbehaviour, Script, State};
 use super::{Asked, Purpose, Reply, server};
 use crate::forge::KeyRing;
 use crate::tls::Front;
@@ -108,10 +108,24 @@ impl Issuer {
     ///
     /// When there is no endpoint of that name: a mistake in a case.
     pub fn misbehave(&self, endpoint: &str, reply: Reply) {
+        self.script_of(endpoint, Misbehaviour::Instead(reply));
+    }
+
+    /// Lets one endpoint spoil its honest answers from now on, as in `issuer.spoil("user",
+    /// Reply::cut)`.
+    ///
+    /// # Panics
+    ///
+    /// When there is no endpoint of that name: a mistake in a case.
+    pub fn spoil(&self, endpoint: &str, how: fn(Reply) -> Reply) {
+        self.script_of(endpoint, Misbehaviour::Spoilt(how));
+    }
+
+    fn script_of(&self, endpoint: &str, misbehaviour: Misbehaviour) {
         self.state.change(|script| {
             let is_known = script.endpoints.iter().any(|known| known.name == endpoint);
             assert!(is_known, "there is no endpoint `{endpoint}`");
-            script.misbehaving.insert(endpoint.to_owned(), reply);
+            script.misbehaving.insert(endpoint.to_owned(), misbehaviour);
         });
     }
 

@@ -33,8 +33,17 @@ pub(super) struct Script {
     pub(super) description: Option<(Place, Reply)>,
     pub(super) endpoints: &'static [Endpoint],
     /// Endpoints that answer something else than they should.
-    pub(super) misbehaving: BTreeMap<String, Reply>,
+    pub(super) misbehaving: BTreeMap<String, Misbehaviour>,
     pub(super) ring: KeyRing,
+}
+
+/// What an endpoint answers in place of what it should.
+#[derive(Debug, Clone)]
+pub(super) enum Misbehaviour {
+    /// This.
+    Instead(Reply),
+    /// Its honest answer, spoilt.
+    Spoilt(fn(Reply) -> Reply),
 }
 
 impl State {
@@ -63,16 +72,18 @@ impl State {
             Purpose::Keys => Some(script.keys.1.clone()),
             Purpose::Description => script.description.as_ref().map(|(_, reply)| reply.clone()),
             Purpose::Stray => None,
-            Purpose::Endpoint(name) => match script.misbehaving.get(name) {
-                Some(reply) => Some(reply.clone()),
-                None => {
-                    let (endpoint, captured) = script.endpoint(asked)?;
-                    let ring = script.ring.clone();
-                    // An answer may take its time; the script must not wait for it.
-                    drop(script);
-                    Some(self.answer(endpoint, captured, asked, &ring))
-                }
-            },
+            Purpose::Endpoint(name) => {
+                let spoil = match script.misbehaving.get(name) {
+                    Some(Misbehaviour::Instead(reply)) => return Some(reply.clone()),
+                    Some(Misbehaviour::Spoilt(spoil)) => *spoil,
+                    None => |reply| reply,
+                };
+                let (endpoint, captured) = script.endpoint(asked)?;
+                let ring = script.ring.clone();
+                // An answer may take its time; the script must not wait for it.
+                drop(script);
+                Some(spoil(self.answer(endpoint, captured, asked, &ring)))
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{CaseReport, Report, SubjectReport};
-use crate::case::Case;
+use crate::case::{ANOTHER_VENDOR, Case};
 use crate::cases;
 use crate::verdict::Verdict;
 
@@ -23,6 +23,7 @@ const COMMON: usize = 5;
 pub fn to_table(report: &Report) -> String {
     let mut text = String::new();
     matrix(&mut text, report);
+    of_other_vendors(&mut text, report);
     for subject in &report.subjects {
         skipped(&mut text, subject);
         not_started(&mut text, subject);
@@ -103,10 +104,20 @@ fn not_started(text: &mut String, subject: &SubjectReport) {
     }
 }
 
+/// What is about other vendors, of all subjects in one line.
+fn of_other_vendors(text: &mut String, report: &Report) {
+    let cases = report.subjects.iter().flat_map(|subject| &subject.cases);
+    let count = cases.filter(|case| case.detail.as_deref() == Some(ANOTHER_VENDOR)).count();
+    if count > 0 {
+        line(text, format_args!("{DIM}{count} skip: each is about another vendor{PLAIN}"));
+    }
+}
+
 fn skipped(text: &mut String, subject: &SubjectReport) {
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     for case in &subject.cases {
         if let (Verdict::Skip | Verdict::Unimplemented, Some(reason)) = (case.verdict, &case.detail)
+            && reason != ANOTHER_VENDOR
         {
             let reason = format!("{}: {reason}", case.verdict.word());
             *reasons.entry(reason).or_default() += 1;

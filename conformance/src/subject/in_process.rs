@@ -3,10 +3,11 @@
 use std::panic::AssertUnwindSafe;
 
 use auth_core::any::AnyProvider;
+use auth_core::token::TokenSource;
 use auth_core::{Configured, Denial, Gate, Request, Token};
 use futures_util::FutureExt;
 use http::HeaderValue;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
 
 use super::answer::Answer;
 use super::profile::Profile;
@@ -25,16 +26,28 @@ impl InProcess {
 
     /// What it promises.
     pub fn profile(&self) -> Profile {
-        Profile::of(self.gate.provider().verifier())
+        let provider = self.gate.provider();
+        let is_bearer = |source: &TokenSource| *source == TokenSource::Authorization;
+        Profile {
+            is_bearer: provider.token_sources().first().is_some_and(is_bearer),
+            ..Profile::of(provider.verifier())
+        }
     }
 
-    /// Puts a token to it as a server would: in the `Authorization` header, if it can stand there.
+    /// Puts a token to it as a server would: in the first place where it looks for one, the
+    /// `Authorization` header mostly, if it can stand there.
     pub async fn ask(&self, token: &str) -> Answer {
-        let header = HeaderValue::from_bytes(format!("Bearer {token}").as_bytes());
-        match header {
-            Ok(header) => self.ask_with([header]).await,
-            Err(_) => self.ask_directly(token).await,
-        }
+        let (name, text) = match self.gate.provider().token_sources().first() {
+            Some(TokenSource::Header(name)) => (name.clone(), token.to_owned()),
+            Some(TokenSource::Cookie(name)) => (COOKIE, format!("{name}={token}")),
+            _ => (AUTHORIZATION, format!("Bearer {token}")),
+        };
+        let Ok(value) = HeaderValue::from_bytes(text.as_bytes()) else {
+            return self.ask_directly(token).await;
+        };
+        let mut request = orders();
+        request.headers_mut().append(name, value);
+        self.send(&request).await
     }
 
     /// Puts `Authorization` headers to it, in this order.

@@ -1,6 +1,7 @@
 //! What a subject promises, read from its verifier.
 
 use auth_core::jwt::KeySource;
+use auth_core::token::TokenSource;
 use auth_core::{Algorithm, Verifier};
 use url::Url;
 
@@ -22,6 +23,8 @@ pub struct Profile {
     pub shape: KeyShape,
     /// Where its issuer describes itself, if that says where the keys are.
     pub discovery_url: Option<(String, String)>,
+    /// Whether its tokens arrive in the `Authorization` header.
+    pub is_bearer: bool,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
 }
@@ -62,6 +65,7 @@ impl Profile {
             key_url,
             shape,
             discovery_url,
+            is_bearer: verifier.token_sources().first() == Some(&TokenSource::Authorization),
             leeway: verifier.leeway().as_secs(),
         }
     }
@@ -69,11 +73,6 @@ impl Profile {
     /// Whether good tokens can be made for it.
     pub const fn is_known(&self) -> bool {
         self.algorithm.is_some()
-    }
-
-    /// Whether tokens are read from the `Authorization` header.
-    pub const fn is_bearer(&self) -> bool {
-        true
     }
 
     /// Whether it shares a secret with its issuer.
