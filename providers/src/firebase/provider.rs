@@ -32,7 +32,7 @@ pub struct Firebase {
     ])]
     project: Option<ProjectId>,
 
-    /// Key of a service account: its JSON, or the path of the file that holds it.
+    /// Key of a service account: its JSON, the same in base64, or the path of the file.
     #[auth(env = ["FIREBASE_SERVICE_ACCOUNT", "GOOGLE_APPLICATION_CREDENTIALS"], secret)]
     service_account: Option<ServiceAccount>,
 

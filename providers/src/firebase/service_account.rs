@@ -11,7 +11,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::RSA_PKCS1_SHA256;
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -48,7 +48,7 @@ struct KeyFile {
 }
 
 impl ServiceAccount {
-    /// Reads the JSON, or the file of this path.
+    /// Reads the JSON, the same in base64, or the file of this path.
     ///
     /// # Errors
     ///
@@ -56,6 +56,10 @@ impl ServiceAccount {
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         if text.trim_start().starts_with('{') {
             return Self::from_json(text);
+        }
+        // No path: a `{` in base64, and longer than any name of a file may be.
+        if let Some(json) = decoded(text).filter(|_| text.len() > 255) {
+            return Self::from_json(&json);
         }
         Self::from_json(Secret::from_file(text)?.expose())
     }
@@ -118,6 +122,13 @@ impl ServiceAccount {
         self.key.sign(&RSA_PKCS1_SHA256, &random, message.as_bytes(), &mut signature).ok()?;
         Some(format!("{message}.{}", encode(&signature)))
     }
+}
+
+/// The JSON behind base64.
+fn decoded(text: &str) -> Option<Zeroizing<String>> {
+    let bytes = Zeroizing::new(STANDARD.decode(text.trim()).ok()?);
+    let json = str::from_utf8(&bytes).ok().filter(|json| json.trim_start().starts_with('{'))?;
+    Some(Zeroizing::new(json.to_owned()))
 }
 
 /// Line breaks may have been written as `\n` twice over, as they are in variables.

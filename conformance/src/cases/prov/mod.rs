@@ -4,8 +4,13 @@
 //! a file here, its `mod` and its line in [`CASES`].
 
 mod auth0;
+mod firebase;
+mod firebase_keys;
+mod firebase_setup;
+mod firebase_user;
 
 use crate::case::Case;
 
 /// Every vendor's cases, by the vendor's name.
-pub(super) const CASES: &[&[Case]] = &[auth0::CASES];
+pub(super) const CASES: &[&[Case]] =
+    &[auth0::CASES, firebase::CASES, firebase_keys::CASES, firebase_user::CASES];

@@ -4,6 +4,8 @@
 use std::sync::LazyLock;
 
 use auth_core::Algorithm;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::PROJECT;
@@ -17,7 +19,7 @@ pub(super) static KEY: LazyLock<SigningKey> = LazyLock::new(|| {
     SigningKey::generate("0123456789abcdef0123456789abcdef01234567", Algorithm::RS256)
 });
 
-static JSON: LazyLock<String> = LazyLock::new(|| service_account().to_string());
+static ENCODED: LazyLock<String> = LazyLock::new(|| STANDARD.encode(service_account().to_string()));
 
 /// The file that Google's console offers for it.
 pub fn service_account() -> Value {
@@ -35,7 +37,7 @@ pub fn service_account() -> Value {
     })
 }
 
-/// The variable that holds it.
+/// The variable that holds it, in base64: no part of it is part of anything else then.
 pub(super) fn variables() -> Vec<(&'static str, &'static str)> {
-    vec![("FIREBASE_SERVICE_ACCOUNT", JSON.as_str())]
+    vec![("FIREBASE_SERVICE_ACCOUNT", ENCODED.as_str())]
 }
