@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use auth_conformance::idp::Vendor;
 use auth_conformance::report::{Report, to_table};
+use auth_conformance::snapshot;
 use auth_conformance::subject::Registered;
 use auth_conformance::suite::{self, Selection};
 use auth_conformance::verdict::Verdict;
@@ -168,4 +170,26 @@ async fn a_missed_should_fails_only_where_one_is_strict() {
     report.subjects[0].cases[0].verdict = Verdict::NonStrict;
     let report = Report::of(report.subjects);
     assert_eq!((report.exit_status(), report.strict_exit_status()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_case_about_a_vendor_is_for_whoever_plays_it_even_without_a_verifier() {
+    let selection = Selection::parse(&[], &[], &["prov-auth0-*".to_owned()]).unwrap();
+    let silent = Registered::of::<Silent>();
+    let skipped = suite::run(&[silent], &selection).await;
+    assert_eq!(skipped.totals.count(Verdict::Skip), skipped.subjects[0].cases.len());
+    assert_eq!(skipped.exit_status(), 0);
+    let table = to_table(&skipped);
+    assert_eq!(table.matches("about another vendor").count(), 1, "{table}");
+    let played = suite::run(&[silent.played_by(Vendor::of("auth0"))], &selection).await;
+    assert_eq!(played.totals.count(Verdict::Unimplemented), 0, "{}", to_table(&played));
+    assert_eq!(verdict(&played, "prov-auth0-aud-userinfo"), Verdict::Fail);
+}
+
+#[tokio::test]
+async fn what_is_about_another_vendor_is_no_decision() {
+    let report = report::<Lax>(&["prov-auth0-*", "aud-match"]).await;
+    let decisions = snapshot::decisions(&report.subjects[0]);
+    assert!(decisions.starts_with("aud-match: pass\n"), "{decisions}");
+    assert!(!decisions.contains("prov-"), "{decisions}");
 }
