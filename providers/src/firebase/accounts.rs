@@ -20,6 +20,8 @@ use super::rules;
 
 const IDENTITY_TOOLKIT: &str = "https://identitytoolkit.googleapis.com/v1";
 
+const KIND: &str = "identitytoolkit#GetAccountInfoResponse";
+
 /// The most users whose answers are kept.
 const CAPACITY: usize = 10_000;
 
@@ -54,9 +56,11 @@ enum State {
     Disabled,
 }
 
-/// `GetAccountInfoResponse`. Nobody found means no `users` at all.
+/// `GetAccountInfoResponse`. Nobody found means no `users` at all: by its kind it is told from an
+/// answer that says nothing.
 #[derive(Deserialize)]
 struct Found {
+    kind: String,
     #[serde(default)]
     users: Vec<User>,
 }
@@ -118,14 +122,17 @@ impl Accounts {
         };
         let question = self.identity_toolkit.post(&path, &json!({ "localId": [uid] }));
         let found: Found = match &self.credentials {
-            Credentials::Owner => question.bearer(&Secret::from("owner")).json().await?,
+            Credentials::Owner => question.key(&Secret::from("owner")).json().await?,
             Credentials::Account(tokens) => {
                 let token = tokens.current().await?;
-                let found = question.bearer(&token).json().await;
+                let found = question.key(&token).json().await;
                 tokens.note(&found);
                 found?
             }
         };
+        if found.kind != KIND {
+            return Err(UpstreamError::Malformed("it is no answer about an account"));
+        }
         match found.users.as_slice() {
             [] => Ok(None),
             [user] if user.local_id == uid && user.tenant_id.as_deref() == tenant => {

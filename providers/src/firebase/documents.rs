@@ -104,7 +104,7 @@ impl Documents {
         let token = self.tokens.current().await?;
         let (project, collection) = (self.project.as_str(), self.collection.as_str());
         let path = ["projects", project, "databases", &self.database, "documents", collection, uid];
-        let found = self.firestore.get(&path).bearer(&token).json::<Document>().await;
+        let found = self.firestore.get(&path).key(&token).json::<Document>().await;
         self.tokens.note(&found);
         let document = match found {
             Err(UpstreamError::NotFound(body)) => return self.absence(&body),
@@ -134,7 +134,8 @@ impl Documents {
 fn is_name(id: &str) -> bool {
     let is_reserved = id.len() >= 4 && id.starts_with("__") && id.ends_with("__");
     let is_dot = matches!(id, "." | "..");
-    !id.trim().is_empty() && id.len() <= 1500 && !id.contains('/') && !is_dot && !is_reserved
+    let is_plain = !id.contains(|sign: char| sign == '/' || sign.is_control());
+    !id.trim().is_empty() && id.len() <= 1500 && is_plain && !is_dot && !is_reserved
 }
 
 impl fmt::Debug for Documents {

@@ -83,7 +83,8 @@ impl AccessTokens {
         self.get().await.map(|token| token.text)
     }
 
-    /// What to do when a token was refused: the next caller asks for another.
+    /// What to do when a token was refused, or its account may not: the next caller asks with
+    /// another.
     pub(super) fn note<T>(&self, outcome: &Result<T, UpstreamError>) {
         if matches!(outcome, Err(UpstreamError::OwnKeyRefused { .. })) {
             self.kept.forget(&());

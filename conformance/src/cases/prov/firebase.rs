@@ -4,6 +4,7 @@
 use auth_core::Algorithm;
 use serde_json::json;
 
+use crate::bench::require;
 use crate::case::Severity::{Critical, High, Low, Medium};
 use crate::case::{Case, Need, Sample};
 use crate::forge::{Draft, Forge, SigningKey};
@@ -125,13 +126,21 @@ pub(super) const CASES: &[Case] = &[
                 Sample::new("another user_id", forge.good().claim("user_id", "other").sign()),
             ]
         }),
-    token("prov-firebase-sub-longest", "An ID of 128 characters", Low)
+    token("prov-firebase-sub-longest", "An id of 128 characters", Low)
         .sends("Subjects of one character and of 128, also of several bytes each.")
+        .expects("accepted, with the id that was signed")
         .why("Applications choose ids of their own up to that length.")
-        .accepted(|forge| {
-            ["a".to_owned(), "a".repeat(128), "é".repeat(128)]
-                .map(|sub| Sample::new(format!("{} bytes", sub.len()), forge.good().claim("sub", sub).sign()))
-                .into()
+        .scene(|bench| {
+            Box::pin(async move {
+                for sub in ["a".to_owned(), "a".repeat(128), "é".repeat(128)] {
+                    let token = bench.forge.good().claim("sub", sub.as_str()).sign();
+                    let label = format!("{} bytes", sub.len());
+                    bench.must_allow(&label, &token).await?;
+                    let seen = bench.subject().ask(&token).await.subject;
+                    require(seen.as_ref() == Some(&sub), || format!("{label}: became {seen:?}"))?;
+                }
+                Ok(())
+            })
         }),
     token("prov-firebase-auth-time", "A user who will sign in", Medium)
         .sends("An `auth_time` in an hour, none, as a text, and negative.")

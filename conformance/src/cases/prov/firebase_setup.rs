@@ -1,7 +1,7 @@
 //! Configurations of Firebase that must not start.
 
-use auth_core::Environment;
 use auth_core::config::{Texts, Vars};
+use auth_core::{Algorithm, Environment, Verifier};
 
 use crate::bench::require;
 use crate::subject::Registered;
@@ -59,32 +59,19 @@ pub(super) fn without_account(subject: &Registered) -> Result<Vec<String>, Stop>
     ])
 }
 
-/// An emulator and nothing of production, by name and not by a variable.
+/// The emulator's variable changes nothing, and no text switches it on.
 pub(super) fn emulator(subject: &Registered) -> Result<Vec<String>, Stop> {
-    let demo = ("FIREBASE_PROJECT_ID", "demo-acme");
-    let (host, any) = (("danger_emulator", "127.0.0.1:9099"), ("danger_any_user", "true"));
-    let variable = ("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9099");
-    let made = (subject.vendor.made)();
-    let account = made.first().map_or(("", ""), |pair| *pair);
-    let trial = |variables: Pairs<'_>, options: Pairs<'_>| problem(subject, variables, options);
-    let remote = |address| trial(&[demo], &[("danger_emulator", address), any]);
-    let mut seen = vec![
-        must_start("an emulator", trial(&[demo], &[host, any]))?,
-        must_say("a real project", trial(&[PROJECT], &[host, any]), "`demo-`")?,
-        must_say("an account", trial(&[demo, account], &[host, any]), "contradict each other")?,
-        must_say(
-            "session cookies",
-            trial(&[demo], &[host, any, ("session_cookie", "__session")]),
-            "session_cookie cannot be verified",
-        )?,
-        must_say("documents", trial(&[demo], &[host]), "reads no documents")?,
-    ];
-    for address in
-        ["https://127.0.0.1:9099", "auth.acme.example:9099", "10.0.0.7:9099", "127.0.0.1"]
-    {
-        seen.push(must_say(address, remote(address), "an emulator on this machine")?);
-    }
-    let with_variable = trial(&[PROJECT, variable], &[any]);
-    seen.push(must_start("the emulator's variable alone", with_variable)?);
-    Ok(seen)
+    let any = ("danger_any_user", "true");
+    let vars = Vars::from([PROJECT, ("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9099")]);
+    let environment = Environment::process().with_vars(vars);
+    let built = subject.build_with([any].into(), &environment);
+    let built = built.map_err(|error| Stop::Missed(format!("it was not built: {error}")))?;
+    let algorithms = built.verifier().map(Verifier::algorithms).unwrap_or_default();
+    require(algorithms == [Algorithm::RS256], || format!("it accepts {algorithms:?}"))?;
+    let texts = [any, ("danger_emulator", "127.0.0.1:9099")];
+    let given = problem(subject, &[PROJECT], &texts);
+    Ok(vec![
+        "the variable alone: RS256".to_owned(),
+        must_say("as a text", given, "cannot be read from a text")?,
+    ])
 }

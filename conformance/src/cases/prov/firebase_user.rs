@@ -210,11 +210,11 @@ pub(super) const CASES: &[Case] = &[
         .sends("The configuration without a service account, then with every user let in by name.")
         .expects("refused at the start, and built")
         .why("A variable that was forgotten must not let everybody in.")
-        .configuration(|subject| super::firebase_setup::without_account(subject)),
-    user("prov-firebase-emulator-guard", "An emulator beside production", Critical)
+        .configuration(super::firebase_setup::without_account),
+    user("prov-firebase-emulator-guard", "An emulator by its variable", Critical)
         .refs(&["https://firebase.google.com/docs/emulator-suite/connect_auth"])
-        .sends("`danger_emulator` with a service account, a real project, session cookies, another machine, and as a variable alone.")
-        .expects("refused at the start, or ignored where only the variable is set")
-        .why("An emulator's tokens are unsigned: one setting too many would let anybody in.")
-        .configuration(|subject| super::firebase_setup::emulator(subject)),
+        .sends("The variable that switches other software to the emulator, and the option as a text.")
+        .expects("the variable is ignored, the text refused")
+        .why("An emulator's tokens are unsigned: a variable that was left over would let anybody in.")
+        .configuration(super::firebase_setup::emulator),
 ];

@@ -39,6 +39,11 @@ pub const VENDOR: Vendor = Vendor {
     subject: "kUo1HvQpXyZ8s3TfWnRbL2aCdEe1",
     claims,
     required: &["iat", "auth_time"],
+    stricter: &[
+        ("aud-match", "its tokens name one audience, never a list"),
+        ("sig-foreign-key-no-kid", "its tokens always name their key"),
+        ("kid-absent-single", "its tokens always name their key"),
+    ],
     endpoints: &[
         oauth::TOKEN,
         accounts::LOOKUP,
