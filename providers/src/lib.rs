@@ -15,8 +15,12 @@
 
 #[cfg(feature = "auth0")]
 mod auth0;
+#[cfg(feature = "firebase")]
+mod firebase;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "jwt")]
+mod jwt_keys;
 #[cfg(feature = "oidc")]
 mod oidc;
 #[cfg(feature = "okta")]
@@ -33,8 +37,14 @@ mod secret_list;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
+#[cfg(feature = "firebase")]
+pub use firebase::{
+    EmulatorHost, Firebase, FirebaseBuilder, FirebaseUser, ProjectId, ServiceAccount,
+};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
+#[cfg(feature = "jwt")]
+pub use jwt_keys::{JwtKeys, JwtKeysBuilder, PublicKeys};
 #[cfg(feature = "oidc")]
 pub use oidc::{Oidc, OidcBuilder};
 #[cfg(feature = "okta")]

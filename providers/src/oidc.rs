@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use auth_core::introspection::Introspection;
-use auth_core::jwt::{ClaimPath, Vocabulary};
+use auth_core::jwt::{ClaimPath, Unverified, Vocabulary};
 use auth_core::{
     Algorithm, AuthError, AuthProvider, Authenticate, Claims, Request, Secret, Token, Verifier,
 };
@@ -123,7 +123,7 @@ impl Authenticate for Oidc {
         request: &Request<'_>,
     ) -> Result<Claims, AuthError> {
         let claims = match &self.introspection {
-            Some(introspection) if is_opaque(token) => {
+            Some(introspection) if !Unverified::is_attempted(token) => {
                 self.ask(introspection, token, request).await?
             }
             Some(introspection) if self.introspect_jwts => {
@@ -142,9 +142,4 @@ impl Authenticate for Oidc {
     fn verifier(&self) -> Option<&Verifier> {
         Some(&self.verifier)
     }
-}
-
-/// Neither signed (three parts, RFC 7515) nor encrypted (five, RFC 7516).
-fn is_opaque(token: &Token<'_>) -> bool {
-    !matches!(token.expose().split('.').count(), 3 | 5)
 }

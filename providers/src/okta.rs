@@ -11,7 +11,7 @@ use crate::id_token;
 
 /// Accepts access tokens issued by an Okta custom authorization server.
 #[derive(AuthProvider)]
-#[auth(name = "okta", check = Self::check)]
+#[auth(name = "okta")]
 pub struct Okta {
     /// Okta domain, such as `acme.okta.com`, or the organization's custom domain.
     #[auth(env = "OKTA_DOMAIN")]
@@ -33,7 +33,7 @@ pub struct Okta {
     #[auth(env = "OKTA_GROUPS_CLAIM", default = "groups")]
     groups_claim: String,
 
-    #[auth(init = issuer.clone().unwrap_or_else(|| domain.url("/oauth2/default")))]
+    #[auth(init = server(domain, issuer.as_deref())?)]
     server: String,
 
     #[auth(verify = verifier(server, client_ids.as_deref())
@@ -42,23 +42,23 @@ pub struct Okta {
     verifier: Verifier,
 }
 
-impl Okta {
-    /// Tokens of the organization's own server are for Okta itself; its admin console issues none.
-    fn check(&self) -> Result<(), String> {
-        if self.domain.as_str().split('.').next().is_some_and(|name| name.ends_with("-admin")) {
-            return Err("domain is that of the admin console: leave out `-admin`".to_owned());
-        }
-        let base = self.domain.url("/oauth2/");
-        let id = self.server.strip_prefix(&base).unwrap_or_default();
-        let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if id.is_empty() || !id.bytes().all(is_id) {
-            return Err(format!(
-                "issuer has to be `{base}` and an authorization server's id, with no slash at the \
-                 end: tokens of the organization's own server are for Okta alone"
-            ));
-        }
-        Ok(())
+/// The issuer. Tokens of the organization's own server are for Okta itself, and its admin console
+/// issues none.
+fn server(domain: &Domain, issuer: Option<&str>) -> Result<String, String> {
+    if domain.as_str().split('.').next().is_some_and(|name| name.ends_with("-admin")) {
+        return Err("domain is that of the admin console: leave out `-admin`".to_owned());
     }
+    let base = domain.url("/oauth2/");
+    let Some(issuer) = issuer else { return Ok(format!("{base}default")) };
+    let id = issuer.strip_prefix(&base).unwrap_or_default();
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if id.is_empty() || !id.bytes().all(is_id) {
+        return Err(format!(
+            "issuer has to be `{base}` and an authorization server's id, with no slash at the end: \
+             tokens of the organization's own server are for Okta alone"
+        ));
+    }
+    Ok(issuer.to_owned())
 }
 
 fn verifier(server: &str, clients: Option<&[String]>) -> auth_core::jwt::VerifierBuilder {

@@ -5,39 +5,49 @@ use std::fmt;
 use auth_core::HmacSecret;
 use auth_core::config::{FromEnv, Kind, ValueError};
 
-/// Shared secrets, newest first. As a text they are separated by commas, each behind the name of
-/// the form that it is written in. It never prints.
+/// Shared secrets, newest first. It never prints.
+///
+/// A text is one secret, whose bytes are taken as they are; or, if it begins with the name of a form,
+/// secrets separated by commas, each behind its form.
 ///
 /// ```
 /// use auth_providers::SecretList;
 ///
+/// assert_eq!(SecretList::parse("0f1e2d3c4b5a69788796a5b4c3d2e1f0-example")?.into_iter().count(), 1);
 /// let text = "hex:6b65657020746869732073656372657420746f20796f757273656c662121212e,
 ///     base64:a2VlcCB0aGlzIHNlY3JldCBmcm9tIGV2ZXJ5Ym9keSBlbHNlIQ==";
 /// assert_eq!(SecretList::parse(text)?.into_iter().count(), 2);
-/// assert!(SecretList::parse("0f1e2d3c4b5a69788796a5b4c3d2e1f0-example").is_err());
+/// assert!(SecretList::parse("hex:00ff").is_err());
 /// # Ok::<_, auth_core::config::ValueError>(())
 /// ```
 #[derive(Clone)]
 pub struct SecretList(Vec<HmacSecret>);
 
-const EXPECTED: &str = "secrets separated by commas, each behind its form: `raw:`, `hex:`, \
-                        `base64:` or `base64url:`";
+const FORMS: [&str; 4] = ["raw:", "hex:", "base64:", "base64url:"];
 
 impl SecretList {
-    /// Reads secrets, each behind its form. A raw one cannot hold a comma.
+    /// Reads one secret, or several behind their forms; a raw one among several holds no comma.
     ///
     /// # Errors
     ///
     /// What was expected instead; never a secret.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        let read = |entry: &str| match entry.trim().split_once(':') {
-            Some(("raw", text)) => HmacSecret::parse(text),
-            Some(("hex", text)) => HmacSecret::from_hex(text),
-            Some(("base64", text)) => HmacSecret::from_base64(text),
-            Some(("base64url", text)) => HmacSecret::from_base64url(text),
-            _ => Err(ValueError::new(EXPECTED)),
-        };
-        text.split(',').map(read).collect::<Result<_, _>>().map(Self)
+        if !FORMS.iter().any(|form| text.starts_with(form)) {
+            return Ok(Self(vec![HmacSecret::parse(text)?]));
+        }
+        text.split(',').map(|entry| read(entry.trim())).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+fn read(entry: &str) -> Result<HmacSecret, ValueError> {
+    match entry.split_once(':') {
+        Some(("raw", text)) => HmacSecret::parse(text),
+        Some(("hex", text)) => HmacSecret::from_hex(text),
+        Some(("base64", text)) => HmacSecret::from_base64(text),
+        Some(("base64url", text)) => HmacSecret::from_base64url(text),
+        _ => Err(ValueError::new(
+            "each of several secrets behind its form: `raw:`, `hex:`, `base64:` or `base64url:`",
+        )),
     }
 }
 
@@ -66,7 +76,7 @@ impl fmt::Debug for SecretList {
 }
 
 impl FromEnv for SecretList {
-    const KIND: Kind = Kind::Text;
+    const KIND: Kind = Kind::HmacSecret;
     const SECRET: bool = true;
 
     fn from_env(text: &str) -> Result<Self, ValueError> {
@@ -91,5 +101,19 @@ impl TryFrom<&str> for SecretList {
 
     fn try_from(text: &str) -> Result<Self, ValueError> {
         Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for SecretList {
+    type Error = ValueError;
+
+    fn try_from(text: String) -> Result<Self, ValueError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<HmacSecret> for SecretList {
+    fn from(secret: HmacSecret) -> Self {
+        Self(vec![secret])
     }
 }

@@ -162,11 +162,12 @@ impl Composite {
 
 impl Stated {
     fn read(token: &Token<'_>) -> Self {
-        match (Unverified::read(token), token.expose().split('.').count()) {
-            (Ok(unverified), _) => Self::Jwt(unverified),
-            (Err(_), 3 | 5) => Self::Unreadable,
-            (Err(_), _) => Self::Opaque,
+        match Unverified::read(token) {
+            Ok(unverified) => Self::Jwt(unverified),
+            Err(_) if Unverified::is_attempted(token) => Self::Unreadable,
+            Err(_) => Self::Opaque,
         }
+    }
     }
 
     /// Whether it says that it is from an issuer that this member trusts by name.

@@ -63,7 +63,7 @@ pub enum UpstreamError {
 }
 
 /// What a vendor said. It never prints.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct UpstreamBody(pub(super) Bytes);
 
 impl UpstreamBody {

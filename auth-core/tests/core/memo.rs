@@ -185,7 +185,7 @@ async fn every_failure_is_an_outage_and_none_is_kept() {
     for error in [
         UpstreamError::RateLimited,
         UpstreamError::OwnKeyRefused { status: 401 },
-        UpstreamError::TokenRefused { status: 401, body: BODY },
+        UpstreamError::TokenRefused { status: 401, body: UpstreamBody::default() },
         UpstreamError::Malformed("canary"),
         UpstreamError::Unaskable("canary"),
         UpstreamError::Unreachable("canary".into()),

@@ -250,8 +250,8 @@ async fn one_callers_trouble_keeps_nobody_else_out() {
 #[tokio::test]
 async fn a_strangers_token_that_is_refused_keeps_nobody_else_out() {
     for (status, error) in [
-        (401, UpstreamError::TokenRefused { status: 401 }),
-        (403, UpstreamError::TokenRefused { status: 403 }),
+        (401, UpstreamError::TokenRefused { status: 401, body: UpstreamBody::default() }),
+        (403, UpstreamError::TokenRefused { status: 403, body: UpstreamBody::default() }),
         (429, UpstreamError::RateLimited),
     ] {
         let vendor = Vendor::answering(Reply::new(status, "").with("retry-after", "60"));

@@ -1,17 +1,21 @@
 //! An OpenID Connect issuer that describes itself, and tells its clients what an opaque token is
 //! worth (RFC 7662). What it knows of opaque tokens are facts: the token's text, and the answer.
 
+use auth_core::Algorithm;
 use serde_json::{Map, Value, json};
 
 use super::{Asking, Endpoint, Reply, Vendor};
-use crate::forge::stated_claims;
+use crate::forge::{SigningKey, b64, stated_claims};
 
 crate::fake::named! {
     /// A running OpenID Connect issuer.
     OidcFake, VENDOR
 }
 
-/// The secret of the server that asks, which is its client `orders-api`.
+/// The server that asks, as its client; a subject is told only where a case is about opaque tokens.
+pub const CLIENT_ID: &str = "orders-api";
+
+/// Its secret.
 pub const CLIENT_SECRET: &str = "only-for-tests-7d2f0c9be4518a36-orders-api-secret";
 
 /// Any issuer.
@@ -20,11 +24,13 @@ pub const VENDOR: Vendor = Vendor {
     variables: &[
         ("OIDC_ISSUER", "https://login.acme.example/tenant"),
         ("OIDC_AUDIENCE", "https://api.acme.example"),
-        ("OIDC_CLIENT_ID", "orders-api"),
-        ("OIDC_CLIENT_SECRET", CLIENT_SECRET),
     ],
     description: &[("introspection_endpoint", "https://login.acme.example/tenant/introspect")],
     claims,
+    stricter: &[(
+        "sig-alg-not-allowlisted",
+        "issuers sign with ES256 as well: see prov-oidc-algorithm",
+    )],
     endpoints: &[Endpoint {
         name: "introspection",
         host: "login.acme.example",
@@ -50,7 +56,7 @@ fn claims() -> Map<String, Value> {
 /// JWT of its own is active unless the fact `revoked` is its text.
 fn introspect(asking: &Asking<'_>) -> Reply {
     let client = asking.basic();
-    if client != Some(("orders-api".to_owned(), CLIENT_SECRET.to_owned())) {
+    if client != Some((CLIENT_ID.to_owned(), CLIENT_SECRET.to_owned())) {
         let error = json!({"error": "invalid_client", "error_description": "unknown client"});
         return Reply::json(401, &error).header("www-authenticate", "Basic realm=\"acme\"");
     }
@@ -60,7 +66,7 @@ fn introspect(asking: &Asking<'_>) -> Reply {
     if asking.fact("revoked") == token {
         return Reply::json(200, &json!({"active": false}));
     }
-    match (asking.fact(&token), stated_claims(&token)) {
+    match (asking.fact(&token), own_claims(asking, &token)) {
         (Value::Null, None) => Reply::json(200, &json!({"active": false})),
         (Value::Null, Some(mut claims)) => {
             claims.insert("active".to_owned(), json!(true));
@@ -68,4 +74,13 @@ fn introspect(asking: &Asking<'_>) -> Reply {
         }
         (known, _) => Reply::json(200, &known),
     }
+}
+
+/// The claims of a token that is its own.
+fn own_claims(asking: &Asking<'_>, token: &str) -> Option<Map<String, Value>> {
+    let (input, signature) = token.rsplit_once('.')?;
+    let is_signed_by =
+        |key: &SigningKey| b64(key.sign(Algorithm::RS256, input.as_bytes())) == signature;
+    let is_own = [&asking.keys.current, &asking.keys.next].into_iter().any(is_signed_by);
+    stated_claims(token).filter(|_| is_own)
 }

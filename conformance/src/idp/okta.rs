@@ -20,6 +20,10 @@ pub const VENDOR: Vendor = Vendor {
     claims,
     required: &["cid"],
     key_set,
+    stricter: &[
+        ("sig-foreign-key-no-kid", "every token names its key: see prov-okta-key-id"),
+        ("kid-absent-single", "every token names its key: see prov-okta-key-id"),
+    ],
     ..Vendor::PLAIN
 };
 

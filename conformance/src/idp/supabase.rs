@@ -12,8 +12,9 @@ crate::fake::named! {
     SupabaseFake, VENDOR
 }
 
-/// The key that names the project, and opens nothing by itself.
-pub const PUBLISHABLE_KEY: &str = "sb_publishable_onlyForTests_9f31c07ad2be8845";
+/// The key that names the project, and opens nothing by itself: of the older kind, since the newer
+/// begins with the name of the option that it is given as.
+pub const PUBLISHABLE_KEY: &str = "eyJhbGciOiJub3RBSnd0In0_onlyForTests_9f31c07ad2be8845";
 
 /// The project's host.
 pub const HOST: &str = "abcdefghijklmnopqrst.supabase.co";
@@ -29,6 +30,10 @@ pub const VENDOR: Vendor = Vendor {
     subject: "8f5cdd6a-3a3c-4f27-9e0c-6a2d1c3b4e5f",
     claims,
     required: &["role"],
+    stricter: &[(
+        "sig-alg-not-allowlisted",
+        "projects sign with ES256 as well: see prov-supabase-algorithm",
+    )],
     endpoints: &[
         Endpoint {
             name: "user",

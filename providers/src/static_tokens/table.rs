@@ -135,8 +135,8 @@ impl TokenTable {
     pub fn from_json(text: &str) -> Result<Self, ValueError> {
         let entries: BTreeMap<String, StaticUser> = serde_json::from_str(text).map_err(|_| {
             ValueError::new(
-                "a JSON object such as {\"<token>\": {\"subject\": \"ann\", \"roles\": []}}, with \
-                 subject, roles, permissions, scopes and expires_at and nothing else",
+                "a JSON object of tokens and users, each with subject, roles, permissions, scopes and \
+                 expires_at, and nothing else",
             )
         })?;
         let empty = Ok(Self::new());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use auth_core::config::{FromEnv, Kind, ValueError};
+use auth_core::config::{Domain, FromEnv, Kind, ValueError};
 
 /// Where a project is, such as `https://abcdefghijklmnopqrst.supabase.co`, without a slash at the
 /// end. Plain HTTP for `localhost` and `127.0.0.1` alone, where the command line tool puts it.
@@ -29,21 +29,15 @@ impl ProjectUrl {
     /// ```
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let base = text.strip_suffix('/').unwrap_or(text);
-        let is_local = |host: &str| {
-            let name = host.split(':').next().unwrap_or_default();
-            name == "localhost" || name == "127.0.0.1"
-        };
-        let host = match base.split_once("://") {
-            Some(("https", host)) => Some(host),
-            Some(("http", host)) if is_local(host) => Some(host),
-            _ => None,
-        };
-        let is_plain = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b':')
-        };
-        host.filter(|host| !host.is_empty() && host.bytes().all(is_plain))
-            .map(|_| Self(base.to_owned()))
-            .ok_or_else(|| ValueError::new(EXPECTED).found(text))
+        let (scheme, rest) = base.split_once("://").unwrap_or_default();
+        let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
+        let is_local = host == "localhost" || host == "127.0.0.1";
+        let is_secure = scheme == "https" || (scheme == "http" && is_local);
+        if is_secure && Domain::parse(host).is_ok() && port.parse::<u16>().is_ok() {
+            Ok(Self(format!("{scheme}://{}", rest.to_ascii_lowercase())))
+        } else {
+            Err(ValueError::new(EXPECTED).found(text))
+        }
     }
 
     /// The address without a slash at the end.

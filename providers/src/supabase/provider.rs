@@ -4,6 +4,7 @@
 //! secret), issuer, audience, times, subject and role; then, where that was chosen, whether the
 //! session still is. See <https://supabase.com/docs/guides/auth/jwts>.
 
+use auth_core::config::ValueError;
 use auth_core::jwt::{Unverified, VerifierBuilder, Vocabulary};
 use auth_core::{
     Access, Algorithm, AuthError, AuthProvider, Authenticate, Claims, HmacSecret, Request, Secret,
@@ -28,7 +29,7 @@ pub struct Supabase {
     jwt_secret: Option<HmacSecret>,
 
     /// Publishable (or anon) key, needed only where the server is asked.
-    #[auth(env = ["SUPABASE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY"])]
+    #[auth(env = ["SUPABASE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY"], parse = api_key)]
     publishable_key: Option<Secret<String>>,
 
     /// Whether the server is asked if the session still is, so that who signed out stays out.
@@ -78,6 +79,14 @@ fn of_project(verifier: VerifierBuilder, url: &ProjectUrl) -> VerifierBuilder {
                 .roles(["app_metadata", "roles"])
                 .permissions(["app_metadata", "permissions"]),
         )
+}
+
+/// A key that can stand in a header.
+fn api_key(text: &str) -> Result<Secret<String>, ValueError> {
+    let is_visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+    is_visible
+        .then(|| Secret::from(text))
+        .ok_or_else(|| ValueError::new("a key of visible ASCII: is a line break from a file left?"))
 }
 
 fn is_user(claims: &Claims) -> Result<(), AuthError> {

@@ -88,7 +88,8 @@ impl Server {
 }
 
 async fn session(upstream: Upstream, token: Arc<Secret<String>>) -> Result<Session, UpstreamError> {
-    match upstream.get(&["auth", "v1", "user"]).bearer(&token).json::<User>().await {
+    let question = upstream.get(&["auth", "v1", "user"]).bearer(&token).under_our_limit();
+    match question.json::<User>().await {
         Ok(user) => Ok(Session::Of(user.id)),
         Err(UpstreamError::TokenRefused { body, .. }) if is_over(&body) => Ok(Session::Over),
         Err(error) => Err(error),
@@ -106,6 +107,6 @@ async fn is_admin(
 ) -> Result<bool, UpstreamError> {
     let question = upstream.get(&["rest", "v1", "users"]).query("select", "is_admin");
     let question = question.query("id", &format!("eq.{id}")).query("limit", "2");
-    let rows: Vec<Row> = question.bearer(&token).json().await?;
+    let rows: Vec<Row> = question.bearer(&token).under_our_limit().json().await?;
     Ok(matches!(&rows[..], [Row { is_admin: true }]))
 }

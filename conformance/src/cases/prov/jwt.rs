@@ -22,12 +22,12 @@ pub(super) const CASES: &[Case] = &[
         .needs(JWT)
         .scene(|bench| {
             Box::pin(async move {
-                bench.restart_with([("secrets", format!("raw:{NEW}, raw:{OLD}"))])?;
+                bench.control().await?;
+                bench.restart_with([("secret", format!("raw:{NEW}, raw:{OLD}"))])?;
                 for secret in [NEW, OLD] {
                     let token = bench.forge.good().with_mac(Algorithm::HS256, secret.as_bytes());
                     bench.must_allow(&secret[..3], &token).await?;
                 }
-                bench.control().await?;
                 let third = NEW.replace("new", "3rd");
                 let token = bench.forge.good().with_mac(Algorithm::HS256, third.as_bytes());
                 bench.must_refuse("a third", &token).await
@@ -47,7 +47,7 @@ pub(super) const CASES: &[Case] = &[
                     "base64:a2VlcCB0aGlzIHNlY3JldCB0byB5b3Vyc2VsZiEhISBvaw==",
                     "base64url:a2VlcCB0aGlzIHNlY3JldCB0byB5b3Vyc2VsZiEhISBvaw",
                 ] {
-                    bench.restart_with([("secrets", text)])?;
+                    bench.restart_with([("secret", text)])?;
                     let (form, encoded) = text.split_once(':').unwrap_or_default();
                     let draft = bench.forge.good();
                     let token = draft.clone().with_mac(Algorithm::HS256, bytes);
@@ -66,8 +66,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(JWT)
         .scene(|bench| {
             Box::pin(async move {
-                let options = [("algorithms", "HS512"), ("secrets", &format!("raw:{NEW}"))];
-                bench.restart_with(options)?;
+                bench.restart_with([("algorithms", "HS512"), ("secret", NEW)])?;
                 let token = bench.forge.good().with_mac(Algorithm::HS512, NEW.as_bytes());
                 bench.must_allow("HS512", &token).await?;
                 for algorithm in [Algorithm::HS256, Algorithm::HS384] {
@@ -77,20 +76,25 @@ pub(super) const CASES: &[Case] = &[
                 Ok(())
             })
         }),
-    Case::must("prov-jwt-one-kind", "A secret beside a public key", Critical)
-        .refs(&["RFC 8725 §2.1"])
-        .sends("A secret and a public key; a public key as a secret; a secret without its form.")
+    Case::must("prov-jwt-one-kind", "A public key in place of a secret", Critical)
+        .refs(&["RFC 8725 §2.1", "RFC 7518 §3.2"])
+        .sends("A public key as a secret; an algorithm of public keys; secrets that are too short.")
         .expects("it does not start, and says why")
-        .why("A verifier with both could be shown the public key as a secret.")
+        .why("Everybody knows the public key, and could sign with it.")
         .needs(JWT)
         .scene(|bench| {
             Box::pin(async move {
                 let pem = SigningKey::generate("public", Algorithm::ES256).pem();
-                must_not_start(bench, [("public_key", pem)], "several kinds")?;
-                must_not_start(bench, [("jwks_file", "/nonexistent/keys.json")], "several kinds")?;
+                must_not_start(bench, [("secret", pem)], "public key")?;
                 must_not_start(bench, [("algorithms", "RS256")], "RS256")?;
-                must_not_start(bench, [("secrets", NEW)], "each behind its form")?;
-                must_not_start(bench, [("secrets", "hex:00ff")], "at least 32 bytes")
+                must_not_start(
+                    bench,
+                    [("algorithms", "HS512"), ("secret", &NEW[..48])],
+                    "64 bytes",
+                )?;
+                let mixed = format!("raw:{NEW}, {OLD}");
+                must_not_start(bench, [("secret", mixed)], "behind its form")?;
+                must_not_start(bench, [("secret", "hex:00ff")], "at least 32 bytes")
             })
         }),
 ];

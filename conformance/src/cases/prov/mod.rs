@@ -5,6 +5,10 @@
 
 mod auth0;
 mod auth0_options;
+mod firebase;
+mod firebase_keys;
+mod firebase_setup;
+mod firebase_user;
 mod jwt;
 mod oidc;
 mod oidc_opaque;
@@ -13,11 +17,12 @@ mod static_tokens;
 mod supabase;
 mod supabase_server;
 
-use auth_core::Claims;
 use auth_core::config::Texts;
+use auth_core::{Algorithm, Claims};
 
 use crate::bench::{Bench, require};
 use crate::case::Case;
+use crate::forge::SigningKey;
 use crate::subject::Answer;
 use crate::verdict::Stop;
 
@@ -25,6 +30,9 @@ use crate::verdict::Stop;
 pub(super) const CASES: &[&[Case]] = &[
     auth0::CASES,
     auth0_options::CASES,
+    firebase::CASES,
+    firebase_keys::CASES,
+    firebase_user::CASES,
     jwt::CASES,
     oidc::CASES,
     oidc_opaque::CASES,
@@ -56,4 +64,16 @@ async fn seen_by_handler(bench: &mut Bench, label: &str, token: &str) -> Result<
 async fn must_forbid(bench: &mut Bench, label: &str, token: &str) -> Result<(), Stop> {
     let answer = bench.subject().ask(token).await;
     bench.judge(label, &answer, "refused with 403", |answer| answer.status == 403)
+}
+
+/// Correct tokens of these algorithms, whose keys are published beside the others, must be refused.
+async fn must_refuse_algorithms(bench: &mut Bench, algorithms: &[Algorithm]) -> Result<(), Stop> {
+    for algorithm in algorithms {
+        let key = SigningKey::generate("another-kind", *algorithm);
+        bench.publish([&bench.forge.keys.current, &key]);
+        let draft = bench.forge.good().header("kid", key.id()).header("alg", algorithm.name());
+        let token = draft.signed_by(&key).signed_with(*algorithm).sign();
+        bench.must_refuse(algorithm.name(), &token).await?;
+    }
+    bench.control().await
 }

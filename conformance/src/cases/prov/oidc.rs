@@ -1,13 +1,16 @@
 //! An OpenID Connect issuer's JWTs: access tokens and no ID tokens, never shown to the issuer unless
 //! that was chosen, with roles where the issuer has them.
 
+use auth_core::Algorithm;
 use serde_json::json;
 
-use super::{must_not_start, seen_by_handler};
+use super::oidc_opaque::as_client;
+use super::{must_not_start, must_refuse_algorithms, seen_by_handler};
 use crate::bench::require;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Need, Sample};
 use crate::idp::Reply;
+use crate::idp::oidc::{CLIENT_ID, CLIENT_SECRET};
 
 const OIDC: &[Need] = &[Need::Vendor("oidc")];
 
@@ -38,15 +41,21 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                as_client(bench)?;
                 bench.control().await?;
                 let draft = bench.forge.good();
                 let expired = draft.clone().claim("exp", bench.forge.at(-600)).sign();
                 let forged = draft.clone().signed_by(&bench.forge.keys.stranger).sign();
                 let torn = format!("x{}", draft.sign());
                 let five = format!("{}.a.b", draft.sign());
-                for (label, token) in
-                    [("expired", expired), ("forged", forged), ("torn", torn), ("five parts", five)]
-                {
+                let two = draft.signing_input();
+                for (label, token) in [
+                    ("expired", expired),
+                    ("forged", forged),
+                    ("torn", torn),
+                    ("five parts", five),
+                    ("two parts", two),
+                ] {
                     bench.must_refuse(label, &token).await?;
                 }
                 let asked = bench.issuer.calls("introspection");
@@ -83,7 +92,11 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
-                bench.restart_with([("introspect_jwts", "true")])?;
+                bench.restart_with([
+                    ("client_id", CLIENT_ID),
+                    ("client_secret", CLIENT_SECRET),
+                    ("introspect_jwts", "true"),
+                ])?;
                 bench.control().await?;
                 require(bench.issuer.calls("introspection") == 1, || "not asked".to_owned())?;
                 let forged = bench.forge.good().signed_by(&bench.forge.keys.stranger).sign();
@@ -97,6 +110,15 @@ pub(super) const CASES: &[Case] = &[
                 bench.must_be_unavailable("in trouble", &token).await
             })
         }),
+    Case::must("prov-oidc-algorithm", "An algorithm that was not agreed on", Critical)
+        .refs(&["RFC 8725 §3.1"])
+        .sends("A key set that also holds keys of other kinds, and correct tokens of them.")
+        .expects("refused with 401; good tokens still work")
+        .why("What the issuer publishes does not widen what the verifier accepts.")
+        .needs(OIDC)
+        .scene(|bench| {
+            Box::pin(async move { must_refuse_algorithms(bench, &[Algorithm::ES256K]).await })
+        }),
     Case::must("prov-oidc-configuration", "Options that contradict each other", High)
         .refs(&["RFC 8725 §2.1"])
         .sends("An algorithm of shared secrets; an issuer that is no URL or has a query.")
@@ -106,6 +128,8 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 must_not_start(bench, [("algorithms", "HS256")], "HS256")?;
+                must_not_start(bench, [("client_id", "orders-api")], "both or neither")?;
+                must_not_start(bench, [("introspect_jwts", "true")], "needs client_id")?;
                 must_not_start(bench, [("algorithms", "none")], "expected one of")?;
                 must_not_start(bench, [("issuer", "login.acme.example")], "no URL")?;
                 must_not_start(bench, [("issuer", "http://login.acme.example")], "https")?;

@@ -6,7 +6,7 @@ use super::seen_by_handler;
 use crate::bench::{Bench, require};
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Need};
-use crate::idp::oidc::CLIENT_SECRET;
+use crate::idp::oidc::{CLIENT_ID, CLIENT_SECRET};
 use crate::idp::{Purpose, Reply};
 use crate::verdict::Stop;
 
@@ -14,6 +14,11 @@ const OIDC: &[Need] = &[Need::Vendor("oidc")];
 
 /// As issuers write them.
 const OPAQUE: &str = "2YotnFZFEjr1zCsicMWpAA-2YotnFZFEjr1zCsicMWpAA";
+
+/// Starts the subject anew as a client of the issuer.
+pub(super) fn as_client(bench: &mut Bench) -> Result<(), Stop> {
+    bench.restart_with([("client_id", CLIENT_ID), ("client_secret", CLIENT_SECRET)])
+}
 
 /// A good answer about it.
 fn answer(bench: &Bench) -> Value {
@@ -54,6 +59,8 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                bench.must_refuse("no client", OPAQUE).await?;
+                as_client(bench)?;
                 bench.issuer.set_fact(OPAQUE, answer(bench));
                 let user = seen_by_handler(bench, "good", OPAQUE).await?;
                 let is_read = user.has_scope("orders:read") && user.has_role("clerk");
@@ -74,6 +81,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                as_client(bench)?;
                 let good = answer(bench);
                 for (token, name, value) in [
                     ("another-audience", "aud", json!("https://other.example")),
@@ -97,6 +105,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                as_client(bench)?;
                 bench.issuer.set_fact(OPAQUE, answer(bench));
                 for (label, reply) in [
                     ("500", Reply::text(500, "text/plain", "oops")),
@@ -125,6 +134,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                as_client(bench)?;
                 bench.issuer.set_fact(OPAQUE, answer(bench));
                 let place = bench.profile.discovery_url.clone().unwrap_or_default();
                 for endpoint in [
@@ -155,6 +165,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                as_client(bench)?;
                 bench.issuer.set_fact(OPAQUE, answer(bench));
                 bench.control().await?;
                 bench.must_allow("opaque", OPAQUE).await?;
@@ -172,6 +183,7 @@ pub(super) const CASES: &[Case] = &[
         .needs(OIDC)
         .scene(|bench| {
             Box::pin(async move {
+                as_client(bench)?;
                 let place = bench.profile.discovery_url.clone().unwrap_or_default();
                 bench.issuer.describe(place, Reply::text(500, "text/plain", "oops"));
                 for number in 0..20 {

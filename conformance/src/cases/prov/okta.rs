@@ -122,13 +122,16 @@ pub(super) const CASES: &[Case] = &[
     Case::must("prov-okta-machine", "A machine's token", Low)
         .refs(&["https://developer.okta.com/docs/guides/implement-grant-type/clientcreds/main/"])
         .sends("A token of the client credentials grant: its subject is the client, no `uid`.")
+        .expects("accepted, as the client")
         .why("Machines call APIs too.")
         .needs(OKTA)
-        .accepted(|forge| {
-            let draft = forge.good().without("uid").without("groups");
-            vec![Sample::new(
-                "client credentials",
-                draft.claim("sub", "0oa2hl2inow5Uqc6c357").sign(),
-            )]
+        .scene(|bench| {
+            Box::pin(async move {
+                let client = "0oa2hl2inow5Uqc6c357";
+                let token =
+                    bench.forge.good().without("uid").without("groups").claim("sub", client);
+                let user = seen_by_handler(bench, "client credentials", &token.sign()).await?;
+                require(user.claim("sub") == Some(client), || "it is somebody else".to_owned())
+            })
         }),
 ];

@@ -4,7 +4,7 @@
 use auth_core::Algorithm;
 use serde_json::json;
 
-use super::{must_forbid, must_not_start, seen_by_handler};
+use super::{must_forbid, must_not_start, must_refuse_algorithms, seen_by_handler};
 use crate::bench::require;
 use crate::case::Severity::{Critical, High, Medium};
 use crate::case::{Case, Need};
@@ -124,6 +124,17 @@ pub(super) const CASES: &[Case] = &[
                     bench.must_refuse(&format!("without {claim}"), &token).await?;
                 }
                 bench.control().await
+            })
+        }),
+    Case::must("prov-supabase-algorithm", "An algorithm that was not agreed on", Critical)
+        .refs(&["RFC 8725 §3.1"])
+        .sends("A key set that also holds keys of other kinds, and correct tokens of them.")
+        .expects("refused with 401; good tokens still work")
+        .why("What the issuer publishes does not widen what the verifier accepts.")
+        .needs(SUPABASE)
+        .scene(|bench| {
+            Box::pin(async move {
+                must_refuse_algorithms(bench, &[Algorithm::ES384, Algorithm::ES256K]).await
             })
         }),
     Case::must("prov-supabase-configuration", "A key that may do everything", Medium)
