@@ -168,7 +168,6 @@ impl Stated {
             Err(_) => Self::Opaque,
         }
     }
-    }
 
     /// Whether it says that it is from an issuer that this member trusts by name.
     fn is_issued_for(&self, member: &Member) -> bool {
