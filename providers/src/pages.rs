@@ -6,6 +6,18 @@ struct Auth0;
 #[cfg(feature = "jwt")]
 #[doc = include_str!("../../docs/providers/jwt.md")]
 struct Jwt;
+#[cfg(feature = "oidc")]
+#[doc = include_str!("../../docs/providers/oidc.md")]
+struct Oidc;
+#[cfg(feature = "okta")]
+#[doc = include_str!("../../docs/providers/okta.md")]
+struct Okta;
+#[cfg(feature = "static-tokens")]
+#[doc = include_str!("../../docs/providers/static-tokens.md")]
+struct StaticTokens;
+#[cfg(feature = "supabase")]
+#[doc = include_str!("../../docs/providers/supabase.md")]
+struct Supabase;
 #[cfg(feature = "auth0")]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use auth_core::AuthError;
 use auth_core::clock::ManualClock;
-use auth_core::upstream::{Memo, MemoOptions, UpstreamError};
+use auth_core::upstream::{Memo, MemoOptions, UpstreamBody, UpstreamError};
 use futures_util::FutureExt as _;
 use tokio::runtime::Builder;
 use tokio::sync::watch;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use auth_core::clock::ManualClock;
 use auth_core::http::HttpError;
-use auth_core::upstream::{Upstream, UpstreamError};
+use auth_core::upstream::{Upstream, UpstreamBody, UpstreamError};
 use auth_core::{AuthError, Secret};
 use futures_util::FutureExt as _;
 use http::StatusCode;

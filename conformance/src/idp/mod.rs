@@ -14,6 +14,7 @@ mod script;
 mod server;
 
 pub mod auth0;
+pub mod composite;
 pub mod firebase;
 pub mod jwt;
 pub mod oidc;

@@ -8,7 +8,7 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, firebase, jwt, oidc, okta, static_tokens, supabase};
+use super::{auth0, composite, firebase, jwt, oidc, okta, static_tokens, supabase};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -55,6 +55,7 @@ pub struct Vendor {
 /// The vendors that have a room.
 const ROOMS: &[Vendor] = &[
     auth0::VENDOR,
+    composite::VENDOR,
     firebase::VENDOR,
     jwt::VENDOR,
     oidc::VENDOR,

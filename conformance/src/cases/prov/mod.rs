@@ -5,6 +5,7 @@
 
 mod auth0;
 mod auth0_options;
+mod composite;
 mod firebase;
 mod firebase_keys;
 mod firebase_setup;
@@ -30,6 +31,7 @@ use crate::verdict::Stop;
 pub(super) const CASES: &[&[Case]] = &[
     auth0::CASES,
     auth0_options::CASES,
+    composite::CASES,
     firebase::CASES,
     firebase_keys::CASES,
     firebase_user::CASES,
