@@ -3,6 +3,9 @@
 #[cfg(feature = "auth0")]
 #[doc = include_str!("../../docs/providers/auth0.md")]
 struct Auth0;
+#[cfg(feature = "firebase")]
+#[doc = include_str!("../../docs/providers/firebase.md")]
+struct Firebase;
 #[cfg(feature = "jwt")]
 #[doc = include_str!("../../docs/providers/jwt.md")]
 struct Jwt;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth_core::{Claims, Principal};
 use serde_json::{Map, Value};
@@ -45,6 +46,11 @@ impl FirebaseUser {
     /// `anonymous`, which anybody can.
     pub fn sign_in_provider(&self) -> Option<&str> {
         self.claims.get("firebase")?.get("sign_in_provider")?.as_str()
+    }
+
+    /// When the user signed in, since 1970: tokens are renewed without that.
+    pub fn signed_in_at(&self) -> Option<Duration> {
+        rules::signed_in_at(&self.claims).ok().map(Duration::from_secs)
     }
 
     /// The fields of the user's access document; `None` when there is no document, or none is looked
