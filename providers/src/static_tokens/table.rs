@@ -18,6 +18,10 @@ const LEAST_DIFFERENT: usize = 10;
 
 /// Tokens and whose they are. It never prints.
 ///
+/// As text it is a JSON object: `{"<token>": {"subject": "ann", "roles": ["admin"]}}`. Of a user,
+/// `subject` has to be there; `roles`, `permissions`, `scopes` and `expires_at` may be, and nothing
+/// else.
+///
 /// ```
 /// use auth_providers::{StaticUser, TokenTable};
 ///
@@ -135,8 +139,7 @@ impl TokenTable {
     pub fn from_json(text: &str) -> Result<Self, ValueError> {
         let entries: BTreeMap<String, StaticUser> = serde_json::from_str(text).map_err(|_| {
             ValueError::new(
-                "a JSON object of tokens and users, each with subject, roles, permissions, scopes and \
-                 expires_at, and nothing else",
+                "one JSON object, of tokens and of who has them, as `TokenTable` documents it",
             )
         })?;
         let empty = Ok(Self::new());

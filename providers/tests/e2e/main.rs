@@ -7,6 +7,7 @@
 #![expect(clippy::print_stderr, reason = "what was skipped has to be seen, and what was tried")]
 
 mod firebase;
+mod oidc;
 
 use std::env;
 use std::process::ExitCode;
@@ -21,13 +22,20 @@ enum Outcome {
 fn main() -> ExitCode {
     let wanted: Vec<_> =
         env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    match firebase::run() {
-        Outcome::Passed => eprintln!("e2e firebase: passed"),
-        Outcome::Skipped(why) if wanted.iter().any(|name| name == "firebase") => {
-            eprintln!("e2e firebase: FAILED, it had to run: {why}");
-            return ExitCode::FAILURE;
+    let mut status = ExitCode::SUCCESS;
+    for (name, run) in [("firebase", firebase::run as fn() -> Outcome), ("oidc", oidc::run)] {
+        let is_wanted = wanted.iter().any(|wanted| wanted == name);
+        if !is_wanted && !wanted.is_empty() {
+            continue;
         }
-        Outcome::Skipped(why) => eprintln!("e2e firebase: SKIPPED: {why}"),
+        match run() {
+            Outcome::Passed => eprintln!("e2e {name}: passed"),
+            Outcome::Skipped(why) if is_wanted => {
+                eprintln!("e2e {name}: FAILED, it had to run: {why}");
+                status = ExitCode::FAILURE;
+            }
+            Outcome::Skipped(why) => eprintln!("e2e {name}: SKIPPED: {why}"),
+        }
     }
-    ExitCode::SUCCESS
+    status
 }

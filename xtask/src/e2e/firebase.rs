@@ -26,7 +26,7 @@ pub(super) fn run(root: &Path) -> Outcome {
 }
 
 fn tried(folder: &Path) -> Result<(), Outcome> {
-    install(folder, "firebase")?;
+    install(folder, ".bin/firebase")?;
     // Built first: the emulator need not wait for a compiler.
     let mut build = cargo();
     let build = build.args(["test", "-q", "-p", "auth-providers", "--test", "e2e", "--no-run"]);

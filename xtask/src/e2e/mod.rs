@@ -1,9 +1,10 @@
 //! `cargo xtask e2e [NAME..]`: providers against their vendors' own software on this machine.
 //!
 //! In: names, or none for all. Out: 0 if each that could run passed. What cannot run, for want of
-//! Node, is skipped, and that is said where nobody overlooks it. Next: `firebase`.
+//! Node, is skipped, and that is said where nobody overlooks it. Next: `firebase`, `oidc`.
 
 mod firebase;
+mod oidc;
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -17,6 +18,8 @@ use crate::suite::say;
 pub(crate) enum Vendor {
     /// The emulator of Firebase Authentication
     Firebase,
+    /// A real OpenID provider, the npm package `oidc-provider`
+    Oidc,
 }
 
 /// What came of one of them.
@@ -37,6 +40,7 @@ pub(crate) fn run(root: &Path, named: &[Vendor]) -> ExitCode {
         let name = name.unwrap_or_default();
         let outcome = match vendor {
             Vendor::Firebase => firebase::run(root),
+            Vendor::Oidc => oidc::run(root),
         };
         match outcome {
             Outcome::Passed => say(&format!("e2e {name}: passed")),
@@ -64,9 +68,9 @@ pub(super) fn starts(program: &str) -> bool {
     status.is_ok_and(|status| status.success())
 }
 
-/// Installs what a folder's lock file pins, unless that is there.
-pub(super) fn install(folder: &Path, program: &str) -> Result<(), Outcome> {
-    if folder.join("node_modules/.bin").join(program).exists() {
+/// Installs what a folder's lock file pins, unless this part of it is there.
+pub(super) fn install(folder: &Path, part: &str) -> Result<(), Outcome> {
+    if folder.join("node_modules").join(part).exists() {
         return Ok(());
     }
     say(&format!("installing what {} pins..", folder.join("package-lock.json").display()));

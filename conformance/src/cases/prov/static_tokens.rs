@@ -77,9 +77,12 @@ pub(super) const CASES: &[Case] = &[
                     (format!(r#"{{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": {user}}}"#), "random"),
                     (format!(r#"{{"with space 5eL8vQ2rXw9mT1bYc4": {user}}}"#), "random"),
                     (format!(r#"{{"{ANN}": {{"subject": " "}}}}"#), "subject"),
-                    (format!(r#"{{"{ANN}": {{"subject": "a", "admin": true}}}}"#), "nothing else"),
+                    (
+                        format!(r#"{{"{ANN}": {{"subject": "a", "admin": true}}}}"#),
+                        "one JSON object",
+                    ),
                     ("{}".to_owned(), "at least one token"),
-                    ("[]".to_owned(), "a JSON object"),
+                    ("[]".to_owned(), "one JSON object"),
                 ] {
                     must_not_start(bench, [("tokens", table)], says)?;
                 }
