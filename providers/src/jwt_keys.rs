@@ -80,3 +80,56 @@ impl FromEnv for PublicKeys {
         Ok(Self::from(text))
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+mod tests {
+    use auth_conformance::forge::{Draft, SigningKey};
+    use auth_core::config::Vars;
+    use auth_core::{Configured, Environment, Request, Token};
+    use serde_json::json;
+
+    use super::*;
+
+    fn built(keys: &str) -> Result<Configured<JwtKeys>, auth_core::ConfigError> {
+        let builder = JwtKeys::builder().keys(keys).issuer("https://issuer.example");
+        let environment = Environment::process().with_vars(Vars::empty());
+        builder.audience(["orders", "invoices"]).build_in(&environment)
+    }
+
+    /// What becomes of a token for this audience: `ok`, or the code.
+    async fn decide(provider: &Configured<JwtKeys>, key: &SigningKey, audience: &str) -> &'static str {
+        let draft = Draft::new(Algorithm::ES256, key).claim("iss", "https://issuer.example");
+        let draft = draft.claim("aud", audience).claim("exp", 4_000_000_000_u64).claim("sub", "ann");
+        let request = http::Request::get("/").body(()).unwrap();
+        let (token, request) = (draft.sign(), Request::from(&request));
+        let user = provider.authenticate(&Token::new(&token), &request).await;
+        user.map_or_else(|error| error.code(), |_| "ok")
+    }
+
+    #[tokio::test]
+    async fn accepts_tokens_of_its_keys_in_every_form() {
+        let key = SigningKey::generate("current", Algorithm::ES256);
+        let stranger = SigningKey::generate("current", Algorithm::ES256);
+        let on_one_line = key.pem().replace('\n', "\\n");
+        for keys in [key.pem(), on_one_line, json!({"keys": [key.jwk()]}).to_string()] {
+            let provider = built(&keys).unwrap();
+            assert_eq!(decide(&provider, &key, "orders").await, "ok");
+            assert_eq!(decide(&provider, &key, "invoices").await, "ok");
+            assert_eq!(decide(&provider, &key, "other").await, "audience_mismatch");
+            assert_eq!(decide(&provider, &stranger, "orders").await, "signature_invalid");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_keys() {
+        for (keys, reason) in [
+            ("no/such/keys.json", "does not exist"),
+            ("{}", "key set"),
+            ("-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----", "private key"),
+        ] {
+            let error = built(keys).unwrap_err().to_string();
+            assert!(error.contains(reason), "{keys:?}: {error}");
+        }
+    }
+}

@@ -235,7 +235,8 @@ fn a_member_is_asked_about_tokens_from_its_own_places_only() {
         }
 
         fn token_sources(&self) -> &[TokenSource] {
-            const { &[TokenSource::header("x-tool-token")] }
+            static PLACES: [TokenSource; 1] = [TokenSource::header("x-tool-token")];
+            &PLACES
         }
     }
 

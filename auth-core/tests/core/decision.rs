@@ -51,6 +51,7 @@ fn every_error() -> Vec<(AuthError, Class)> {
         (E::Binding(BindingError::NotChecked), BadCredential),
         (E::UpstreamUnavailable(CANARY.into()), Unavailable),
         (E::UserInactive, BadCredential),
+        (E::NoMemberAccepts(CANARY.to_owned()), BadCredential),
         (E::AccessRefused, Forbidden),
         (E::ResourceIdMissing, Forbidden),
         (E::AuthorizationFailed(CANARY.to_owned()), Unavailable),

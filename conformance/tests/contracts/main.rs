@@ -6,4 +6,8 @@
 use auth_conformance as _;
 use auth_providers as _;
 
+mod auth0;
 mod firebase;
+mod oidc;
+mod okta;
+mod supabase;
