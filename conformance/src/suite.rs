@@ -11,6 +11,7 @@ use futures_util::stream::{self, StreamExt};
 
 use crate::bench::{Bench, require};
 use crate::case::{ANOTHER_VENDOR, Case, Level, Run, Sample};
+use crate::idp::vendor::Tokens;
 use crate::report::{CaseReport, Report, SubjectReport};
 pub use crate::selection::Selection;
 use crate::subject::{Answer, Registered};
@@ -116,6 +117,9 @@ fn unmet_need(subject: &Registered, case: &Case) -> Result<(), Stop> {
     let skip = |reason: &'static str| Err(Stop::Skip(reason.to_owned()));
     is_about(subject, case)?;
     let profile = subject.profile()?;
+    if subject.vendor.tokens == Tokens::Opaque && case.vendor().is_none() {
+        return skip("its tokens are no JWTs");
+    }
     if !profile.is_known() && case.vendor().is_none() {
         let reason = "it shows no verifier to derive tokens from: implement `verifier()`";
         return Err(Stop::Unimplemented(reason.to_owned()));

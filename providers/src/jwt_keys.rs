@@ -98,9 +98,14 @@ mod tests {
     }
 
     /// What becomes of a token for this audience: `ok`, or the code.
-    async fn decide(provider: &Configured<JwtKeys>, key: &SigningKey, audience: &str) -> &'static str {
+    async fn decide(
+        provider: &Configured<JwtKeys>,
+        key: &SigningKey,
+        audience: &str,
+    ) -> &'static str {
         let draft = Draft::new(Algorithm::ES256, key).claim("iss", "https://issuer.example");
-        let draft = draft.claim("aud", audience).claim("exp", 4_000_000_000_u64).claim("sub", "ann");
+        let draft =
+            draft.claim("aud", audience).claim("exp", 4_000_000_000_u64).claim("sub", "ann");
         let request = http::Request::get("/").body(()).unwrap();
         let (token, request) = (draft.sign(), Request::from(&request));
         let user = provider.authenticate(&Token::new(&token), &request).await;

@@ -1,6 +1,7 @@
 //! A table of tokens: nobody issues them, so that there is nothing to play.
 
 use super::Vendor;
+use super::vendor::Tokens;
 
 /// A token of the table, of somebody who may read orders.
 pub const ANN: &str = "tok_5eL8vQ2rXw9mT1bYc4Zk7A";
@@ -13,9 +14,12 @@ pub const VENDOR: Vendor = Vendor {
     provider: "static-tokens",
     variables: &[(
         "STATIC_TOKENS",
-        r#"{"tok_5eL8vQ2rXw9mT1bYc4Zk7A": {"subject": "ann", "roles": ["clerk"],
-            "permissions": ["read:orders"], "scopes": ["orders:read", "openid"]},
-           "tok_Zk7A5eL8vQ2rXw9mT1bYc4": {"subject": "bob", "expires_at": 1800000060}}"#,
+        concat!(
+            r#"{"tok_5eL8vQ2rXw9mT1bYc4Zk7A":{"subject":"ann","roles":["clerk"],"#,
+            r#""permissions":["read:orders"],"scopes":["orders:read","openid"]},"#,
+            r#""tok_Zk7A5eL8vQ2rXw9mT1bYc4":{"subject":"bob","expires_at":1800000060}}"#
+        ),
     )],
+    tokens: Tokens::Opaque,
     ..Vendor::PLAIN
 };

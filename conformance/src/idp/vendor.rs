@@ -33,6 +33,8 @@ pub struct Vendor {
     pub variables: &'static [(&'static str, &'static str)],
     /// Variables whose values are made when the harness runs, such as private keys.
     pub made: fn() -> Vec<(&'static str, &'static str)>,
+    /// What its tokens are.
+    pub tokens: Tokens,
     /// Header members of its tokens besides `alg` and `kid`, or instead of `typ` `JWT`.
     pub header: &'static [(&'static str, &'static str)],
     /// `sub` of its good tokens.
@@ -50,6 +52,15 @@ pub struct Vendor {
     pub stricter: &'static [(&'static str, &'static str)],
     /// What else it serves.
     pub endpoints: &'static [Endpoint],
+}
+
+/// What a vendor's tokens are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tokens {
+    /// JWTs, which the harness makes.
+    Jwts,
+    /// Texts that mean nothing by themselves: cases about JWTs do not apply.
+    Opaque,
 }
 
 /// The vendors that have a room.
@@ -75,6 +86,7 @@ impl Vendor {
         provider: "",
         variables: &[],
         made: Vec::new,
+        tokens: Tokens::Jwts,
         header: &[],
         subject: SUBJECT,
         claims: Map::new,

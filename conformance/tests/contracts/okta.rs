@@ -16,7 +16,10 @@ async fn keys_say_what_they_are_for() {
     let keys = set["keys"].as_array().unwrap();
     assert_eq!(keys.len(), 2);
     for key in keys {
-        assert_eq!((&key["alg"], &key["use"], &key["kty"]), (&"RS256".into(), &"sig".into(), &"RSA".into()));
+        assert_eq!(
+            (&key["alg"], &key["use"], &key["kty"]),
+            (&"RS256".into(), &"sig".into(), &"RSA".into())
+        );
         assert!(key["kid"].is_string());
     }
 }
