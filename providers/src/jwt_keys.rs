@@ -82,7 +82,6 @@ impl FromEnv for PublicKeys {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 mod tests {
     use auth_conformance::forge::{Draft, SigningKey};
     use auth_core::config::Vars;

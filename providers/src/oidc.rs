@@ -100,18 +100,6 @@ impl Oidc {
             _ => Ok(()),
         }
     }
-
-    /// What the issuer says of a token now.
-    async fn ask(
-        &self,
-        introspection: &Introspection,
-        token: &Token<'_>,
-        request: &Request<'_>,
-    ) -> Result<Claims, AuthError> {
-        let claims = introspection.verify_request(token, request).await?;
-        id_token::refuse(&claims)?;
-        Ok(claims)
-    }
 }
 
 impl Authenticate for Oidc {
@@ -124,11 +112,11 @@ impl Authenticate for Oidc {
     ) -> Result<Claims, AuthError> {
         let claims = match &self.introspection {
             Some(introspection) if !Unverified::is_attempted(token) => {
-                self.ask(introspection, token, request).await?
+                ask(introspection, token, request).await?
             }
             Some(introspection) if self.introspect_jwts => {
                 let claims = self.verifier.verify_request(token, request).await?;
-                let said = self.ask(introspection, token, request).await?;
+                let said = ask(introspection, token, request).await?;
                 if said.claim("sub") != claims.claim("sub") {
                     return Err(AuthError::ClaimMismatch("sub".into()));
                 }
@@ -142,4 +130,15 @@ impl Authenticate for Oidc {
     fn verifier(&self) -> Option<&Verifier> {
         Some(&self.verifier)
     }
+}
+
+/// What the issuer says of a token now.
+async fn ask(
+    introspection: &Introspection,
+    token: &Token<'_>,
+    request: &Request<'_>,
+) -> Result<Claims, AuthError> {
+    let claims = introspection.verify_request(token, request).await?;
+    id_token::refuse(&claims)?;
+    Ok(claims)
 }

@@ -37,6 +37,11 @@ impl SecretList {
         }
         text.split(',').map(|entry| read(entry.trim())).collect::<Result<_, _>>().map(Self)
     }
+
+    /// The secrets, newest first.
+    pub fn iter(&self) -> std::slice::Iter<'_, HmacSecret> {
+        self.0.iter()
+    }
 }
 
 fn read(entry: &str) -> Result<HmacSecret, ValueError> {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::provider::{Composite, Member};
 use crate::any::AnyUser;
 use crate::configured::Configured;
+use crate::jwt::Verifier;
 use crate::options::Options;
 use crate::provider::Authenticate;
 use crate::token::{Scheme, TokenSource};
@@ -90,7 +91,7 @@ impl CompositeBuilder {
             format!("two members are called `{name}`: tell them apart with `.name(..)`")
         }));
         let issuers = self.members.iter().flat_map(|member| {
-            let issuers = member.verifier().map_or(&[][..], |verifier| verifier.issuers());
+            let issuers = member.verifier().map_or(&[][..], Verifier::issuers);
             issuers.iter().map(move |issuer| (issuer.as_str(), member.name()))
         });
         problems.extend(twice(issuers).map(|(issuer, first, second)| {

@@ -12,7 +12,7 @@ use super::builder::CompositeBuilder;
 use crate::any::{AnyProvider, AnyUser};
 use crate::configured::Configured;
 use crate::error::{AuthError, Class};
-use crate::jwt::{Algorithm, Unverified};
+use crate::jwt::{Algorithm, Unverified, Verifier};
 use crate::provider::{Access, Authenticate};
 use crate::request::Request;
 use crate::token::{Scheme, Token, TokenSource, from_sources};
@@ -172,7 +172,7 @@ impl Stated {
     /// Whether it says that it is from an issuer that this member trusts by name.
     fn is_issued_for(&self, member: &Member) -> bool {
         let Self::Jwt(unverified) = self else { return false };
-        let issuers = member.verifier().map_or(&[][..], |verifier| verifier.issuers());
+        let issuers = member.verifier().map_or(&[][..], Verifier::issuers);
         unverified.issuer().is_some_and(|issuer| issuers.iter().any(|known| known == issuer))
     }
 

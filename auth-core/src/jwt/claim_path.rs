@@ -49,6 +49,11 @@ impl ClaimPath {
     pub fn names(&self) -> &[String] {
         &self.0
     }
+
+    /// The names, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, String> {
+        self.0.iter()
+    }
 }
 
 /// `~1` is a slash and `~0` a tilde; no other escape exists.
@@ -62,7 +67,7 @@ impl<'p> IntoIterator for &'p ClaimPath {
     type IntoIter = std::slice::Iter<'p, String>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 

@@ -26,9 +26,9 @@ const LEAST_DIFFERENT: usize = 10;
 /// use auth_providers::{StaticUser, TokenTable};
 ///
 /// let table = TokenTable::new()
-///     .token("tok_5eL8vQ2rXw9mT1bYc4Zk7A", StaticUser::new("ann").roles(["admin"]))?;
+///     .token("tok_5eL8vQ2rXw9mT1bYc4Zk7A", &StaticUser::new("ann").roles(["admin"]))?;
 /// assert_eq!(table.len(), 1);
-/// let error = TokenTable::new().token("password1", StaticUser::new("ann")).unwrap_err();
+/// let error = TokenTable::new().token("password1", &StaticUser::new("ann")).unwrap_err();
 /// assert!(error.to_string().contains("openssl rand"));
 /// # Ok::<_, auth_core::config::ValueError>(())
 /// ```
@@ -113,7 +113,7 @@ impl TokenTable {
     ///
     /// When the token could be guessed, is there already, or its user has no subject; the token is
     /// not quoted.
-    pub fn token(mut self, token: &str, user: StaticUser) -> Result<Self, ValueError> {
+    pub fn token(mut self, token: &str, user: &StaticUser) -> Result<Self, ValueError> {
         if !looks_random(token) {
             return Err(ValueError::new(format!(
                 "tokens of at least {LEAST} random characters: make one with `openssl rand -hex 32`"
@@ -144,7 +144,7 @@ impl TokenTable {
         })?;
         let empty = Ok(Self::new());
         let table =
-            entries.into_iter().fold(empty, |table, (token, user)| table?.token(&token, user))?;
+            entries.into_iter().fold(empty, |table, (token, user)| table?.token(&token, &user))?;
         if table.is_empty() { Err(ValueError::new("at least one token")) } else { Ok(table) }
     }
 
