@@ -87,10 +87,11 @@ pub(super) const CASES: &[Case] = &[
                     must_not_start(bench, [("tokens", table)], says)?;
                 }
                 let table = format!(r#"{{"{}": {user}}}"#, &ANN[..20]);
-                let built =
-                    bench.registered().build_with([("tokens", table)].into(), bench.environment());
-                let text = built.map(drop).map_err(|error| error.to_string()).unwrap_err();
-                require(!text.contains(&ANN[..20]), || "it quotes the token".to_owned())
+                let texts = [("tokens", table)].into();
+                let built = bench.registered().build_with(texts, bench.environment());
+                let text = built.err().map(|error| error.to_string()).unwrap_or_default();
+                let is_quoted = text.is_empty() || text.contains(&ANN[..20]);
+                require(!is_quoted, || "it quotes the token".to_owned())
             })
         }),
 ];
