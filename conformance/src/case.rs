@@ -153,7 +153,7 @@ impl Need {
                 (profile.shape == KeyShape::Set, "its keys are published as certificates")
             }
             Self::AccessTokenType => {
-                (profile.takes_access_token_type, "its tokens are not of type `at+jwt`")
+                (profile.takes_access_token_type, "its tokens are no `at+jwt`")
             }
             Self::Bearer => (profile.is_bearer, "its tokens arrive elsewhere"),
             Self::Upstream => {
