@@ -73,10 +73,18 @@ pub(super) const CASES: &[Case] = &[
         }),
     Case::must("prov-okta-key-id", "A token that names no key", Medium)
         .refs(&[GUIDE])
-        .sends("A genuine token without `kid`.")
+        .sends("A genuine token without `kid`, while one key is published.")
+        .expects("refused with 401")
         .why("Okta names the key in every token; one that does not is not Okta's.")
         .needs(OKTA)
-        .refused(|forge| vec![Sample::new("no kid", forge.good().without_header("kid").sign())]),
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.publish([&bench.forge.keys.current]);
+                let token = bench.forge.good().without_header("kid").sign();
+                bench.must_refuse("no kid", &token).await?;
+                bench.control().await
+            })
+        }),
     Case::must("prov-okta-client", "A token of another client", High)
         .refs(&[GUIDE])
         .sends("Tokens of the clients that were configured, of another, and of none.")
