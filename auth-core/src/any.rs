@@ -49,6 +49,7 @@ trait Erased: Send + Sync {
         request: &'a Request<'a>,
     ) -> BoxFuture<'a, Result<Access, AuthError>>;
     fn resource_id(&self, user: &AnyUser) -> Result<String, AuthError>;
+    fn vouched_for(&self, user: &AnyUser) -> bool;
 }
 
 impl AnyUser {
@@ -77,6 +78,13 @@ impl<P: Authenticate> Configured<P> {
             let inner = Arc::clone(&erased);
             (AnyProvider(erased), move |user: &AnyUser| inner.resource_id(user).ok())
         })
+    }
+}
+
+impl AnyProvider {
+    /// Whether it is this very provider that let the user in.
+    pub(crate) fn vouched_for(&self, user: &AnyUser) -> bool {
+        self.0.vouched_for(user)
     }
 }
 
@@ -159,6 +167,10 @@ impl<P: Authenticate> Erased for Configured<P> {
 
     fn resource_id(&self, user: &AnyUser) -> Result<String, AuthError> {
         user.of(self).ok_or(AuthError::ResourceIdMissing).and_then(|user| self.resource_id(user))
+    }
+
+    fn vouched_for(&self, user: &AnyUser) -> bool {
+        user.of(self).is_some()
     }
 }
 

@@ -122,6 +122,10 @@ pub enum AuthError {
     /// 3.1).
     #[error("the scope `{0}` is missing")]
     ScopeMissing(Cow<'static, str>),
+    /// No member of a composite provider accepts the token: those that were asked, each with its
+    /// code, none if it is nobody's.
+    #[error("no provider accepts the token; asked: {0}")]
+    NoMemberAccepts(String),
     /// The caller is known, and may not.
     #[error("the user is not allowed to do this")]
     AccessRefused,
@@ -187,6 +191,7 @@ impl AuthError {
             Self::UserInactive => "user_inactive",
             Self::TargetAmbiguous(_) => "target_ambiguous",
             Self::ScopeMissing(_) => "scope_missing",
+            Self::NoMemberAccepts(_) => "no_member_accepts",
             Self::AccessRefused => "access_refused",
             Self::ResourceIdMissing => "resource_id_missing",
             Self::AuthorizationFailed(_) => "authorization_failed",
@@ -246,7 +251,8 @@ impl AuthError {
             | Self::AudienceMismatch
             | Self::ClaimMismatch(_)
             | Self::AuthorizedPartyMismatch
-            | Self::UserInactive => Class::BadCredential,
+            | Self::UserInactive
+            | Self::NoMemberAccepts(_) => Class::BadCredential,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod configured;
 pub mod options;
 pub mod metadata;
 pub mod any;
+pub mod composite;
 pub mod jwt;
 pub mod jwks;
 pub mod proof;

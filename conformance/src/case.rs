@@ -60,7 +60,6 @@ pub enum Severity {
 
 /// Keys from a key set at an address: what the cases about fetching need.
 pub(crate) const FETCHED: &[Need] = &[Need::RemoteKeys];
-
 /// Keys from a JSON Web Key Set at an address: what the cases about its members need.
 pub(crate) const PUBLISHED: &[Need] = &[Need::RemoteKeys, Need::KeySet];
 

@@ -99,7 +99,7 @@ impl Fake {
             clock: Arc::clone(&clock),
         });
         let issuer = issuer.await;
-        describe(&issuer, &profile);
+        describe(&issuer, &profile, &vendor);
         let forge = forge(&vendor, &profile, algorithm, keys, published);
         let variables = provider.variables()?;
         Ok(Self { forge, issuer, clock, profile, vendor, variables })
@@ -177,10 +177,13 @@ fn certificates<'k>(keys: impl IntoIterator<Item = &'k SigningKey>) -> Reply {
     Reply::json(200, &Value::Object(map))
 }
 
-fn describe(issuer: &Issuer, profile: &Profile) {
+fn describe(issuer: &Issuer, profile: &Profile, vendor: &Vendor) {
     if let (Some(place), Some((host, path))) = (profile.discovery_url.clone(), &profile.key_url) {
         let keys = format!("https://{host}{path}");
-        let description = json!({"issuer": profile.issuer, "jwks_uri": keys});
+        let mut description = json!({"issuer": profile.issuer, "jwks_uri": keys});
+        for (name, value) in vendor.description {
+            description[*name] = json!(value);
+        }
         issuer.describe(place, Reply::json(200, &description));
     }
 }

@@ -2,9 +2,14 @@
 //!
 //! In: a token in either of Auth0's profiles (its own, `typ` `JWT`, or RFC 9068, `typ` `at+jwt`).
 //! Out: its claims. Checked: RS256 with the tenant's keys, issuer `https://{domain}/` with its
-//! slash, audience, times. See <https://auth0.com/docs/secure/tokens/access-tokens>.
+//! slash, audience, times, the organization if one is pinned, and that it is no ID token. See
+//! <https://auth0.com/docs/secure/tokens/access-tokens>.
 
-use auth_core::{AuthProvider, Domain, Verifier};
+use auth_core::config::OneOrMore;
+use auth_core::jwt::{ClaimPath, VerifierBuilder, Vocabulary};
+use auth_core::{AuthError, AuthProvider, Claims, Domain, HmacSecret, Principal as _, Verifier};
+
+use crate::id_token;
 
 /// Accepts access tokens issued by an Auth0 tenant.
 #[derive(AuthProvider)]
@@ -14,12 +19,77 @@ pub struct Auth0 {
     #[auth(env = "AUTH0_DOMAIN")]
     domain: Domain,
 
-    /// API identifier that the token's `aud` must contain.
-    #[auth(env = "AUTH0_AUDIENCE")]
-    audience: String,
+    /// Further domains of the same tenant: tokens name the one at which they were asked for.
+    #[auth(env = "AUTH0_CUSTOM_DOMAINS", default)]
+    custom_domains: Vec<Domain>,
 
-    #[auth(verify = Verifier::remote(domain.url("/.well-known/jwks.json"))
-        .issuer(domain.url("/"))
-        .audience(audience))]
+    /// API identifier that the token's `aud` must contain, or several of which it must contain one.
+    #[auth(env = "AUTH0_AUDIENCE")]
+    audience: OneOrMore<String>,
+
+    /// Organization that tokens must be for: its id (`org_…`), or its name. Any when absent.
+    #[auth(env = "AUTH0_ORGANIZATION")]
+    organization: Option<String>,
+
+    /// Claim that holds roles, such as `https://acme.example/roles`; `roles` counts as well.
+    #[auth(env = "AUTH0_ROLES_CLAIM")]
+    roles_claim: Option<ClaimPath>,
+
+    /// Signing secret of an API that is set to HS256, which replaces the tenant's keys.
+    #[auth(env = "AUTH0_SIGNING_SECRET")]
+    signing_secret: Option<HmacSecret>,
+
+    #[auth(verify = signed(domain, signing_secret.as_ref())
+        .issuers(custom_domains.iter().map(|domain| domain.url("/")))
+        .audiences(audience)
+        .check(id_token::refuse)
+        .check(of_organization(organization.clone()))
+        .vocabulary(vocabulary(roles_claim.as_ref())))]
     verifier: Verifier,
+}
+
+impl Auth0 {
+    /// Whether a token is a machine's own (client credentials), which acts for no person.
+    ///
+    /// ```
+    /// use auth_core::Claims;
+    /// use auth_providers::Auth0;
+    ///
+    /// let claims = |sub: &str| {
+    ///     Claims::vouched_for([("sub".to_owned(), sub.into())].into_iter().collect())
+    /// };
+    /// assert!(Auth0::is_machine(&claims("a1B2c3@clients")));
+    /// assert!(!Auth0::is_machine(&claims("auth0|507f1f77bcf86cd799439020")));
+    /// ```
+    pub fn is_machine(user: &Claims) -> bool {
+        user.subject().ends_with("@clients")
+    }
+}
+
+/// The tenant's published keys, or the secret that it shares with one API.
+fn signed(domain: &Domain, secret: Option<&HmacSecret>) -> VerifierBuilder {
+    let verifier = match secret {
+        Some(secret) => Verifier::hmac(secret),
+        None => Verifier::remote(domain.url("/.well-known/jwks.json")),
+    };
+    verifier.issuer(domain.url("/"))
+}
+
+/// Auth0 writes ids as they are and names in lower case.
+fn of_organization(
+    expected: Option<String>,
+) -> impl Fn(&Claims) -> Result<(), AuthError> + Send + Sync + 'static {
+    move |claims| {
+        let Some(expected) = &expected else { return Ok(()) };
+        let claim = if expected.starts_with("org_") { "org_id" } else { "org_name" };
+        match claims.claim(claim) {
+            Some(found) if found == expected => Ok(()),
+            Some(_) => Err(AuthError::ClaimMismatch(claim.into())),
+            None => Err(AuthError::ClaimMissing(claim.into())),
+        }
+    }
+}
+
+fn vocabulary(roles: Option<&ClaimPath>) -> Vocabulary {
+    roles.into_iter().fold(Vocabulary::default(), Vocabulary::roles)
 }

@@ -17,8 +17,24 @@
 mod auth0;
 #[cfg(feature = "clerk")]
 mod clerk;
+#[cfg(feature = "firebase")]
+mod firebase;
+#[cfg(any(feature = "auth0", feature = "oidc", feature = "okta"))]
+mod id_token;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "jwt")]
+mod jwt_keys;
+#[cfg(feature = "oidc")]
+mod oidc;
+#[cfg(feature = "okta")]
+mod okta;
+#[cfg(feature = "jwt")]
+mod secret_list;
+#[cfg(feature = "static-tokens")]
+mod static_tokens;
+#[cfg(feature = "supabase")]
+mod supabase;
 #[cfg(feature = "workos")]
 mod workos;
 
@@ -29,8 +45,24 @@ pub use clerk::{
     Clerk, ClerkBuilder, ClerkMachineToken, ClerkMembership, ClerkPublishableKey, ClerkUser,
     ClerkUserKind,
 };
+#[cfg(feature = "firebase")]
+pub use firebase::{
+    EmulatorHost, Firebase, FirebaseBuilder, FirebaseUser, ProjectId, ServiceAccount,
+};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
+#[cfg(feature = "jwt")]
+pub use jwt_keys::{JwtKeys, JwtKeysBuilder, PublicKeys};
+#[cfg(feature = "oidc")]
+pub use oidc::{Oidc, OidcBuilder};
+#[cfg(feature = "okta")]
+pub use okta::{Okta, OktaBuilder};
+#[cfg(feature = "jwt")]
+pub use secret_list::SecretList;
+#[cfg(feature = "static-tokens")]
+pub use static_tokens::{StaticTokens, StaticTokensBuilder, StaticUser, TokenTable};
+#[cfg(feature = "supabase")]
+pub use supabase::{ProjectUrl, Supabase, SupabaseBuilder, SupabaseUser};
 #[cfg(feature = "workos")]
 pub use workos::{
     ClaimPath, ClientId, Fga, FgaInterface, FgaMember, FgaNeed, FgaResource, FgaRule, WorkOs,

@@ -18,6 +18,21 @@ struct WorkOsFga;
 #[cfg(feature = "workos")]
 #[doc = include_str!("../../docs/providers/workos-connect.md")]
 struct WorkOsConnect;
+#[cfg(feature = "firebase")]
+#[doc = include_str!("../../docs/providers/firebase.md")]
+struct Firebase;
+#[cfg(feature = "oidc")]
+#[doc = include_str!("../../docs/providers/oidc.md")]
+struct Oidc;
+#[cfg(feature = "okta")]
+#[doc = include_str!("../../docs/providers/okta.md")]
+struct Okta;
+#[cfg(feature = "static-tokens")]
+#[doc = include_str!("../../docs/providers/static-tokens.md")]
+struct StaticTokens;
+#[cfg(feature = "supabase")]
+#[doc = include_str!("../../docs/providers/supabase.md")]
+struct Supabase;
 #[cfg(feature = "auth0")]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -8,6 +8,7 @@ mod bench;
 mod conformance;
 mod demo;
 mod docs;
+mod e2e;
 mod new_provider;
 mod suite;
 mod tidy;
@@ -32,6 +33,7 @@ Examples:
   cargo xtask new-provider acme --path ../acme the same as a crate of its own
   cargo xtask docs                             tables and `.env.example` from what providers say
   cargo xtask bench                            what verifying costs, beside the bare signature
+  cargo xtask e2e                              providers against vendors' own software
   cargo xtask tidy                             what reviewers would otherwise have to say
 
 Exit status of conformance:
@@ -74,6 +76,11 @@ enum Command {
     /// Measure what verifying costs, as ratios within one run (`--format json` for machines)
     #[command(disable_help_flag = true)]
     Bench(Passed),
+    /// Run providers against their vendors' own software, installed with npm and started here
+    E2e {
+        /// Whose software; all when none is named
+        vendors: Vec<e2e::Vendor>,
+    },
     /// Check the house rules that neither the compiler nor clippy knows
     Tidy,
 }
@@ -96,6 +103,7 @@ fn main() -> ExitCode {
             new_provider::outside(&root(), &name, &folder)
         }
         Command::Bench(passed) => bench::run(&passed.args),
+        Command::E2e { vendors } => e2e::run(&root(), &vendors),
         Command::Tidy => tidy::run(&root()),
     }
 }

@@ -60,6 +60,13 @@ impl AccessRules {
         self.preflight = Preflight::Open;
     }
 
+    /// Whether nothing was said about any path.
+    pub(crate) fn is_empty(&self) -> bool {
+        let patterns = [&self.public, &self.optional, &self.protected];
+        patterns.iter().all(|patterns| patterns.is_empty())
+            && self.preflight == Preflight::default()
+    }
+
     /// What the request asks of its caller.
     ///
     /// A path that could be read in two ways ([`Target::read`]) always needs a user.

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::{Secret, ValueError};
+
 /// The most bytes a secret's file may have.
 const MOST: usize = 64 * 1024;
 
@@ -32,6 +34,32 @@ pub(super) fn read(path: &str) -> Result<Zeroizing<String>, Unreadable> {
         return Err(Unreadable { path: Some(path.to_owned()), reason: "is blank".into() });
     }
     Ok(Zeroizing::new(line.to_owned()))
+}
+
+impl Secret<String> {
+    /// Reads a secret from a file, as a variable whose name ends in `_FILE` does: a regular file of
+    /// at most 64 KiB; one line break at its end is none of it.
+    ///
+    /// For options whose text may be the path of a file, such as a service account.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file; never what is in it.
+    ///
+    /// ```
+    /// use auth_core::Secret;
+    ///
+    /// let error = Secret::from_file("/nonexistent/account.json").unwrap_err();
+    /// let expected = "expected a file that can be read: /nonexistent/account.json does not exist";
+    /// assert_eq!(error.to_string(), expected);
+    /// ```
+    pub fn from_file(path: &str) -> Result<Self, ValueError> {
+        let text = read(path).map_err(|Unreadable { path, reason }| {
+            let what = path.map_or_else(|| reason.to_string(), |path| format!("{path} {reason}"));
+            ValueError::new(format!("a file that can be read: {what}"))
+        })?;
+        Ok(Self::new(text.to_string()))
+    }
 }
 
 /// Reads a text of at most so many bytes; the error ends a sentence that begins with the file.

@@ -7,15 +7,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use url::Url;
-
 use super::client::{Client, Credentials};
 use super::desk::Desk;
 use super::endpoint::Endpoint;
+use super::place::{Opened, Place};
 use super::rules::{Rules, UnnamedIssuer};
 use super::verify::Introspection;
 use crate::config::{Environment, Secret};
-use crate::jwks::{Flaw, parse_address};
 use crate::jwt::{Expected, Times};
 use crate::proof;
 
@@ -31,7 +29,7 @@ const MAX_CAPACITY: usize = 1_000_000;
 #[derive(Clone)]
 #[must_use = "an unfinished introspection verifies nothing: finish it with `build_in`"]
 pub struct IntrospectionBuilder {
-    url: String,
+    place: Place,
     clients: Vec<Client>,
     hint: String,
     issuers: Expected,
@@ -51,9 +49,9 @@ pub struct IntrospectionError {
 }
 
 impl IntrospectionBuilder {
-    pub(super) fn new(url: String) -> Self {
+    pub(super) fn new(place: Place) -> Self {
         Self {
-            url,
+            place,
             clients: Vec::new(),
             hint: "access_token".to_owned(),
             issuers: Expected::nothing_yet(),
@@ -176,19 +174,19 @@ impl IntrospectionBuilder {
     /// Everything that is wrong with it.
     pub fn build_in(self, environment: &Environment) -> Result<Introspection, IntrospectionError> {
         let mut problems = Vec::new();
-        let url = address(&self.url).map_err(|problem| problems.push(problem.to_owned())).ok();
+        let place = self.place.open().map_err(|problem| problems.push(problem.to_owned())).ok();
         let credentials = self.credentials().map_err(|found| problems.extend(found)).ok();
         problems.extend(self.problems());
         let confirmation = self.confirmation.open(self.times.leeway, &mut problems);
-        let (Some(url), Some(credentials), Some(confirmation), true) =
-            (url, credentials, confirmation, problems.is_empty())
+        let (Some(Opened { url, named }), Some(credentials), Some(confirmation), true) =
+            (place, credentials, confirmation, problems.is_empty())
         else {
             return Err(IntrospectionError { problems });
         };
         let clock = Arc::clone(environment.clock());
         let http = Arc::clone(environment.http());
         let endpoint =
-            Endpoint { url, credentials, hint: self.hint, http, clock: Arc::clone(&clock) };
+            Endpoint { url, named, credentials, hint: self.hint, http, clock: Arc::clone(&clock) };
         let desk = Desk::new(endpoint, self.cache_for, self.capacity);
         let rules = Rules {
             issuers: self.issuers,
@@ -233,17 +231,6 @@ impl IntrospectionBuilder {
         }
         problems
     }
-}
-
-fn address(text: &str) -> Result<Url, &'static str> {
-    parse_address(text).map_err(|flaw| match flaw {
-        Flaw::NoUrl => "the introspection endpoint's address is no URL",
-        Flaw::NotSecure => "the introspection endpoint's address has to begin with https://",
-        Flaw::Userinfo => {
-            "the introspection endpoint's address holds a user name or password: call \
-             `.client(..)` instead"
-        }
-    })
 }
 
 impl IntrospectionError {

@@ -17,7 +17,7 @@ use super::answer::Answer;
 use super::client::Credentials;
 use crate::clock::Clock;
 use crate::http::{HttpClient, HttpError, HttpRequest, HttpResponse};
-use crate::jwks::retry_after;
+use crate::jwks::{NamedAddress, retry_after};
 
 /// The most time for one question, and when it is given up should the client not listen.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -28,7 +28,9 @@ const MAX_ANSWER: usize = 64 * 1024;
 
 /// Whom to ask, and as whom.
 pub(super) struct Endpoint {
+    /// The endpoint's address, or that of the document that names it.
     pub(super) url: Url,
+    pub(super) named: Option<NamedAddress>,
     pub(super) credentials: Credentials,
     pub(super) hint: String,
     pub(super) http: Arc<dyn HttpClient>,
@@ -60,7 +62,11 @@ impl Endpoint {
     }
 
     /// Asks it.
-    pub(super) async fn ask(&self, question: HttpRequest) -> Result<Answer, Trouble> {
+    pub(super) async fn ask(&self, mut question: HttpRequest) -> Result<Answer, Trouble> {
+        if let Some(named) = &self.named {
+            let url = named.get(&*self.http, &*self.clock).await;
+            question.url = url.map_err(Trouble::of_endpoint)?;
+        }
         let answer = tokio::time::timeout(LIMIT, self.http.send(question)).await;
         let answer = answer.unwrap_or(Err(HttpError::Timeout)).map_err(|error| match error {
             HttpError::TooLarge { .. } => Trouble::of_token(error.to_string()),

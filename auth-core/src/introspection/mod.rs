@@ -3,8 +3,8 @@
 //!
 //! Read `verify` first (the steps), then `desk` (one question a token, however many wait; how that is
 //! done is in `memo`), `endpoint` (one question), `answer` (what a good one looks like) and `rules`
-//! (what we ask of it). `builder` and `client` are read once, when a server starts. Next: step 8,
-//! `provider::authorize`.
+//! (what we ask of it). `builder`, `place` and `client` are read once, when a server starts.
+//! Next: step 8, `provider::authorize`.
 //!
 //! Answers that are themselves signed (RFC 9701) are not asked for, and refused: TLS says already
 //! who answers.
@@ -15,6 +15,7 @@ mod endpoint;
 mod answer;
 mod rules;
 mod builder;
+mod place;
 mod client;
 
 pub use builder::{IntrospectionBuilder, IntrospectionError};

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::builder::IntrospectionBuilder;
 use super::desk::Desk;
+use super::place::Place;
 use super::rules::Rules;
 use crate::clock::Clock;
 use crate::error::AuthError;
@@ -118,7 +119,29 @@ impl Introspection {
     ///
     /// Asking takes a tokio runtime with its timer.
     pub fn at(url: impl Into<String>) -> IntrospectionBuilder {
-        IntrospectionBuilder::new(url.into())
+        IntrospectionBuilder::new(Place::At(url.into()))
+    }
+
+    /// Asks where the issuer of this name says: at the `introspection_endpoint` of its own
+    /// description (RFC 8414, section 2), which is read when the first token arrives and obeys the
+    /// rules of [`Verifier::discover`](crate::Verifier::discover). Tokens have to be from this
+    /// issuer.
+    ///
+    /// ```
+    /// use auth_core::introspection::Introspection;
+    /// use auth_core::{Environment, Secret};
+    ///
+    /// let secret = Secret::from("s3cret");
+    /// let introspection = Introspection::discover("https://login.example/tenant")
+    ///     .client("api", &secret)
+    ///     .audience("https://api.example")
+    ///     .build_in(&Environment::process())?;
+    /// assert_eq!(introspection.cached(), 0);
+    /// # Ok::<_, auth_core::introspection::IntrospectionError>(())
+    /// ```
+    pub fn discover(issuer: impl Into<String>) -> IntrospectionBuilder {
+        let issuer = issuer.into();
+        IntrospectionBuilder::new(Place::NamedBy(issuer.clone())).issuer(issuer)
     }
 
     pub(super) fn new(desk: Desk, rules: Rules, clock: Arc<dyn Clock>) -> Self {

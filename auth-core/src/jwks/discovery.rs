@@ -13,10 +13,11 @@ use arc_swap::ArcSwapOption;
 use serde_json::Value;
 use url::Url;
 
-use super::address::{self, Flaw};
+use super::address;
 use super::cached::{Age, Cached, Policy};
 use super::fetch::{Answer, Failure, FetchError, Question, ask};
 use super::issuer_url::{IssuerUrl, WellKnown};
+use super::member::Member;
 use crate::clock::Clock;
 use crate::http::HttpClient;
 use crate::jwt::strict_object;
@@ -37,10 +38,12 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 const PAUSE: Duration = Duration::from_secs(30);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
-/// Where an issuer's keys are, according to itself.
+/// Where an issuer's keys, or another of its endpoints, are, according to itself.
 #[derive(Debug)]
 pub(super) struct Discovery {
     issuer: IssuerUrl,
+    /// What is taken from the document.
+    member: Member,
     known: ArcSwapOption<Cached<Url>>,
     /// Why the last attempt brought nothing.
     trouble: ArcSwapOption<FetchError>,
@@ -50,8 +53,13 @@ pub(super) struct Discovery {
 
 impl Discovery {
     pub(super) fn new(issuer: &str, form: WellKnown) -> Result<Self, &'static str> {
+        Self::of(Member::KeySet, issuer, form)
+    }
+
+    pub(super) fn of(member: Member, issuer: &str, form: WellKnown) -> Result<Self, &'static str> {
         Ok(Self {
             issuer: IssuerUrl::parse(issuer, form)?,
+            member,
             known: ArcSwapOption::empty(),
             trouble: ArcSwapOption::empty(),
             quiet_until: AtomicU64::new(0),
@@ -68,9 +76,9 @@ impl Discovery {
         self.trouble.load().as_deref().cloned()
     }
 
-    /// The address of the key set: from memory while the document is trusted, else from the issuer,
+    /// The address: from memory while the document is trusted, else from the issuer,
     /// and from memory again if the issuer cannot be reached.
-    pub(super) async fn key_set(
+    pub(super) async fn find(
         &self,
         http: &dyn HttpClient,
         clock: &dyn Clock,
@@ -121,31 +129,29 @@ impl Discovery {
         }
     }
 
-    /// The address of the key set, if the document is this issuer's.
-    fn read(&self, json: &[u8]) -> Result<Url, &'static str> {
+    /// The address, if the document is this issuer's.
+    fn read(&self, json: &[u8]) -> Result<Url, FetchError> {
         let document = strict_object(json).ok_or("the discovery document is no JSON object")?;
         match document.get("issuer") {
             Some(Value::String(issuer)) if *issuer == self.issuer.name => {}
-            Some(Value::String(_)) => return Err("the discovery document is another issuer's"),
-            _ => return Err("the discovery document names no issuer"),
+            Some(Value::String(_)) => {
+                return Err("the discovery document is another issuer's".into());
+            }
+            _ => return Err("the discovery document names no issuer".into()),
         }
-        let url = document.get("jwks_uri").and_then(Value::as_str);
-        self.admit(url.ok_or("the discovery document has no jwks_uri")?)
+        let url = document.get(self.member.name()).and_then(Value::as_str);
+        self.admit(url.ok_or_else(|| self.member.missing())?)
     }
 
     /// An address that may be asked. Any public host will do: large issuers keep their keys
     /// elsewhere. Addresses inside a network are for issuers inside it.
-    fn admit(&self, jwks_uri: &str) -> Result<Url, &'static str> {
-        let url = address::parse(jwks_uri).map_err(|flaw| match flaw {
-            Flaw::NoUrl => "the discovery document's jwks_uri is no URL",
-            Flaw::NotSecure => "the discovery document's jwks_uri does not begin with https://",
-            Flaw::Userinfo => "the discovery document's jwks_uri holds a user name or password",
-        })?;
+    fn admit(&self, text: &str) -> Result<Url, FetchError> {
+        let url = address::parse(text).map_err(|flaw| self.member.flawed(flaw))?;
         let issuer = &self.issuer.url;
         let is_at_home = url.host() == issuer.host()
             || (address::is_loopback(&url) && address::is_loopback(issuer));
         if address::is_internal(&url) && !is_at_home {
-            return Err("the discovery document's jwks_uri leads into a network of ours");
+            return Err(self.member.internal());
         }
         Ok(url)
     }

@@ -132,7 +132,7 @@ impl Refresher {
     async fn fetch(&self, at: Duration) -> Result<Cached<Published>, Failure> {
         let url = match &self.place {
             Place::At(url) => url.clone(),
-            Place::Discovered(discovery) => discovery.key_set(&*self.http, &*self.clock).await?,
+            Place::Discovered(discovery) => discovery.find(&*self.http, &*self.clock).await?,
         };
         let known = self.loaded.load_full().filter(|loaded| loaded.value.url == url);
         let question = Question {

@@ -75,6 +75,11 @@ impl VerifierBuilder {
         self
     }
 
+    /// Several of them at once.
+    pub fn issuers<I: Into<String>>(self, issuers: impl IntoIterator<Item = I>) -> Self {
+        issuers.into_iter().fold(self, Self::issuer)
+    }
+
     /// Gives up the check of `iss`. Whoever holds the key may then call themselves anybody.
     pub fn danger_accept_any_issuer(mut self) -> Self {
         self.issuers = Expected::Anything;
@@ -93,6 +98,11 @@ impl VerifierBuilder {
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.audiences.add(audience.into());
         self
+    }
+
+    /// Several of them at once.
+    pub fn audiences<A: Into<String>>(self, audiences: impl IntoIterator<Item = A>) -> Self {
+        audiences.into_iter().fold(self, Self::audience)
     }
 
     /// Gives up the check of `aud`. Tokens for any other service of the issuer are then accepted.

@@ -23,6 +23,7 @@ mod times;
 mod expected;
 mod demands;
 mod vocabulary;
+mod claim_path;
 mod unverified;
 mod builder;
 mod source;
@@ -31,6 +32,7 @@ mod keys;
 
 pub use algorithm::Algorithm;
 pub use builder::{VerifierBuilder, VerifierError};
+pub use claim_path::ClaimPath;
 pub use claims::Claims;
 pub(crate) use compact::{Compact, MAX_TOKEN_BYTES};
 pub(crate) use expected::Expected;

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::compact::Compact;
@@ -54,6 +56,27 @@ impl Unverified {
                 "they are not one JSON object with each member once",
             ))?,
         })
+    }
+
+    /// Whether a token is a JWT or a piece of one, good or bad: three parts (RFC 7515) or five
+    /// (RFC 7516), or a first part that is a JSON object. Nothing else may be taken for opaque.
+    ///
+    /// ```
+    /// use auth_core::Token;
+    /// use auth_core::jwt::Unverified;
+    ///
+    /// let is_jwt = |text| Unverified::is_attempted(&Token::new(text));
+    /// assert!(is_jwt("a.b.c") && is_jwt("eyJhbGciOiJIUzI1NiJ9.eyJpc3"));
+    /// assert!(!is_jwt("2YotnFZFEjr1zCsicMWpAA") && !is_jwt("ya29.a0AfH6"));
+    /// ```
+    pub fn is_attempted(token: &Token<'_>) -> bool {
+        let text = token.expose();
+        let first = text.split('.').next().unwrap_or_default();
+        let is_header = || {
+            let json = URL_SAFE_NO_PAD.decode(first).ok();
+            json.is_some_and(|json| serde_json::from_slice::<Map<String, Value>>(&json).is_ok())
+        };
+        matches!(text.split('.').count(), 3 | 5) || is_header()
     }
 
     /// A header member that is a text.

@@ -32,6 +32,8 @@ pub struct Answer {
 pub(super) enum Shown {
     OurKey,
     AnotherToken,
+    /// Its limit is not its own, but that of all callers together.
+    TokenUnderOurLimit,
 }
 
 /// What is known of a vendor's trouble.
@@ -65,7 +67,8 @@ impl Trouble {
         };
         match (status, asked) {
             // What is said of one token is nobody else's, and so are its limits.
-            (401 | 429, _) if shown == Shown::AnotherToken => {}
+            (401, _) if shown != Shown::OurKey => {}
+            (429, _) if shown == Shown::AnotherToken => {}
             // A refused key is nothing that an object can cause, unlike 403.
             (401, _) => {
                 self.pause.begin(Duration::ZERO, error.clone());
@@ -107,7 +110,7 @@ fn read(answer: HttpResponse, shown: Shown) -> Result<Answer, (u16, UpstreamErro
     let error = match status {
         _ if body.0.len() > MAX_ANSWER => UpstreamError::Malformed("it is too long"),
         200..=299 => return Ok(Answer { body, headers }),
-        401 | 403 if shown == Shown::AnotherToken => UpstreamError::TokenRefused { status },
+        401 | 403 if shown != Shown::OurKey => UpstreamError::TokenRefused { status, body },
         401 | 403 => UpstreamError::OwnKeyRefused { status },
         404 => UpstreamError::NotFound(body),
         429 => UpstreamError::RateLimited,

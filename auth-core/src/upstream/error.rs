@@ -44,6 +44,8 @@ pub enum UpstreamError {
     TokenRefused {
         /// The status.
         status: u16,
+        /// What it said.
+        body: UpstreamBody,
     },
     /// 429: we ask too much.
     #[error("it wants to be left alone for a while")]
@@ -61,7 +63,7 @@ pub enum UpstreamError {
 }
 
 /// What a vendor said. It never prints.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct UpstreamBody(pub(super) Bytes);
 
 impl UpstreamBody {

@@ -91,6 +91,24 @@ impl<'u> Question<'u> {
         }
     }
 
+    /// Says that the vendor counts the questions of all callers together, say by our address: its
+    /// limit, 429, concerns them all even where a question shows its caller's own token.
+    pub const fn under_our_limit(mut self) -> Self {
+        if matches!(self.shown, Shown::AnotherToken) {
+            self.shown = Shown::TokenUnderOurLimit;
+        }
+        self
+    }
+
+    /// Shows this key of ours instead of that of the interface, for keys that are renewed, such as
+    /// the access token of a service account. What the vendor says of it concerns every caller.
+    pub fn key(self, key: &Secret<String>) -> Self {
+        match bearer(key.expose()) {
+            Some(value) => self.with(|request| drop(request.headers.insert(AUTHORIZATION, value))),
+            None => self.unaskable("our own key cannot stand in a header"),
+        }
+    }
+
     /// Takes at most this long, instead of three seconds: at most thirty.
     pub fn within(self, timeout: Duration) -> Self {
         self.with(|request| request.timeout = timeout.min(MAX_TIMEOUT))

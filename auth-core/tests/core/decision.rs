@@ -53,6 +53,7 @@ fn every_error() -> Vec<(AuthError, Class)> {
         (E::UserInactive, BadCredential),
         (E::TargetAmbiguous(CANARY), BadTarget),
         (E::ScopeMissing(CANARY.into()), Forbidden),
+        (E::NoMemberAccepts(CANARY.to_owned()), BadCredential),
         (E::AccessRefused, Forbidden),
         (E::ResourceIdMissing, Forbidden),
         (E::AuthorizationFailed(CANARY.to_owned()), Unavailable),

@@ -19,6 +19,7 @@ mod config_file;
 mod config_sources;
 #[cfg(feature = "derive")]
 mod config_texts;
+mod composite;
 mod config_values;
 mod corpus;
 mod decision;
@@ -33,6 +34,7 @@ mod discovery_document;
 mod introspection;
 mod introspection_builder;
 mod introspection_cache;
+mod introspection_discovery;
 mod introspection_gate;
 #[cfg(feature = "http-client")]
 mod introspection_network;

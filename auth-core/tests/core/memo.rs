@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use auth_core::AuthError;
 use auth_core::clock::ManualClock;
-use auth_core::upstream::{Memo, MemoOptions, UpstreamError};
+use auth_core::upstream::{Memo, MemoOptions, UpstreamBody, UpstreamError};
 use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -184,7 +184,7 @@ async fn every_failure_is_an_outage_and_none_is_kept() {
     for error in [
         UpstreamError::RateLimited,
         UpstreamError::OwnKeyRefused { status: 401 },
-        UpstreamError::TokenRefused { status: 401 },
+        UpstreamError::TokenRefused { status: 401, body: UpstreamBody::default() },
         UpstreamError::Malformed("canary"),
         UpstreamError::Unaskable("canary"),
         UpstreamError::Unreachable("canary".into()),

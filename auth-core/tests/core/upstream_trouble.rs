@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use auth_core::http::HttpError;
-use auth_core::upstream::UpstreamError;
+use auth_core::upstream::{UpstreamBody, UpstreamError};
 use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
@@ -87,8 +87,8 @@ async fn one_callers_trouble_keeps_nobody_else_out() {
 #[tokio::test]
 async fn a_strangers_token_that_is_refused_keeps_nobody_else_out() {
     for (status, error) in [
-        (401, UpstreamError::TokenRefused { status: 401 }),
-        (403, UpstreamError::TokenRefused { status: 403 }),
+        (401, UpstreamError::TokenRefused { status: 401, body: UpstreamBody::default() }),
+        (403, UpstreamError::TokenRefused { status: 403, body: UpstreamBody::default() }),
         (429, UpstreamError::RateLimited),
     ] {
         let vendor = Vendor::answering(Reply::new(status, "").with("retry-after", "60"));

@@ -5,6 +5,7 @@
 //! or refused what is good. Next: `arguments`, then `run`.
 
 mod arguments;
+mod composite;
 mod demo;
 mod describe;
 mod described;

@@ -5,17 +5,17 @@ use std::process::ExitCode;
 use auth_conformance::cases;
 use auth_conformance::report::{self, Report, SubjectReport};
 use auth_conformance::snapshot;
-use auth_conformance::subject::registered;
 use auth_conformance::suite::{self, Selection};
 
 use super::arguments::{Filters, Format, Run};
+use super::composite::subjects;
 use super::output;
 
 const USAGE: u8 = 2;
 
 /// Runs what was asked for.
 pub(crate) async fn run(arguments: &Run) -> ExitCode {
-    let subjects = registered();
+    let subjects = subjects();
     let selection = match select(&arguments.providers, &arguments.filters) {
         Ok(selection) => selection,
         Err(complaint) => return usage(&complaint),
@@ -40,7 +40,7 @@ pub(crate) async fn run(arguments: &Run) -> ExitCode {
 
 /// Lists what was asked for.
 pub(crate) fn list(filters: &Filters) -> ExitCode {
-    match select(&[], filters).and_then(|chosen| chosen.check(&registered()).map(|()| chosen)) {
+    match select(&[], filters).and_then(|chosen| chosen.check(&subjects()).map(|()| chosen)) {
         Ok(selection) if selection.cases().is_empty() => {
             usage("no case matches both --group and --case")
         }

@@ -130,6 +130,11 @@ impl SigningKey {
         pem_text("PUBLIC KEY", self.spki())
     }
 
+    /// The private key as PEM (PKCS #8), for whoever signs with it on the other side.
+    pub fn private_pem(&self) -> String {
+        pem_text("PRIVATE KEY", &self.private.secret)
+    }
+
     /// A certificate for the key, signed by itself, as base64 of its DER: a member of `x5c`.
     ///
     /// # Panics

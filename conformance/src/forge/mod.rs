@@ -13,6 +13,6 @@ mod weak;
 
 pub use draft::Draft;
 pub use keys::{KeyRing, SigningKey, pem_text};
-pub use mangle::{b64, edited, signature_of, unb64, with_signature};
+pub use mangle::{b64, edited, signature_of, stated_claims, unb64, with_signature};
 pub use tokens::{Forge, SUBJECT};
 pub use weak::{padded_digest, weak_rsa};

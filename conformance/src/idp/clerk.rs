@@ -54,6 +54,7 @@ pub const VENDOR: Vendor = Vendor {
         post("api key, no version", "/api_keys/verify", api_key),
         post("oauth, no version", "/oauth_applications/access_tokens/verify", oauth),
     ],
+    ..Vendor::PLAIN
 };
 
 const MEMBERSHIPS: &str = "/v1/users/{}/organization_memberships";

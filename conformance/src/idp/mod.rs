@@ -17,7 +17,13 @@ mod door;
 
 pub mod auth0;
 pub mod clerk;
+pub mod composite;
+pub mod firebase;
 pub mod jwt;
+pub mod oidc;
+pub mod okta;
+pub mod static_tokens;
+pub mod supabase;
 pub mod vendor;
 pub mod workos;
 

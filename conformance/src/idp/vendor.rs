@@ -8,7 +8,7 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, clerk, jwt, workos};
+use super::{auth0, clerk, composite, firebase, jwt, oidc, okta, static_tokens, supabase, workos};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -31,6 +31,10 @@ pub struct Vendor {
     pub provider: &'static str,
     /// Variables to set besides what is required, and instead of made-up values.
     pub variables: &'static [(&'static str, &'static str)],
+    /// Variables whose values are made when the harness runs, such as private keys.
+    pub made: fn() -> Vec<(&'static str, &'static str)>,
+    /// What its tokens are.
+    pub tokens: Tokens,
     /// Header members of its tokens besides `alg` and `kid`, or instead of `typ` `JWT`.
     pub header: &'static [(&'static str, &'static str)],
     /// `sub` of its good tokens.
@@ -41,13 +45,39 @@ pub struct Vendor {
     pub required: &'static [&'static str],
     /// Its key set, where it publishes one; a map of certificates follows from the keys alone.
     pub key_set: fn(&KeyRing) -> Vec<Value>,
+    /// Members of its description of itself besides `issuer` and `jwks_uri`, where it has one.
+    pub description: &'static [(&'static str, &'static str)],
+    /// Cases that its own checklist contradicts, each with what that says instead. What is refused
+    /// there has to be shown by a case of the vendor's.
+    pub stricter: &'static [(&'static str, &'static str)],
     /// What else it serves.
     pub endpoints: &'static [Endpoint],
 }
 
+/// What a vendor's tokens are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tokens {
+    /// JWTs, which the harness makes.
+    Jwts,
+    /// Texts that mean nothing by themselves: cases about JWTs do not apply.
+    Opaque,
+}
+
 /// The vendors that have a room.
-const ROOMS: &[Vendor] =
-    &[auth0::VENDOR, jwt::VENDOR, workos::VENDOR, workos::FGA, workos::CONNECT, clerk::VENDOR];
+const ROOMS: &[Vendor] = &[
+    auth0::VENDOR,
+    clerk::VENDOR,
+    composite::VENDOR,
+    firebase::VENDOR,
+    jwt::VENDOR,
+    oidc::VENDOR,
+    okta::VENDOR,
+    static_tokens::VENDOR,
+    supabase::VENDOR,
+    workos::CONNECT,
+    workos::FGA,
+    workos::VENDOR,
+];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
@@ -59,11 +89,15 @@ impl Vendor {
     pub const PLAIN: Self = Self {
         provider: "",
         variables: &[],
+        made: Vec::new,
+        tokens: Tokens::Jwts,
         header: &[],
         subject: SUBJECT,
         claims: Map::new,
         required: &[],
         key_set: plain_key_set,
+        description: &[],
+        stricter: &[],
         endpoints: &[],
     };
 
@@ -82,8 +116,8 @@ impl Vendor {
         let is_secret = |name: &str| {
             descriptor.options().any(|field| field.secret && field.variables.contains(&name))
         };
-        let known = self.variables.iter().filter(|(name, _)| is_secret(name));
-        known.map(|(_, value)| *value).collect()
+        let known = self.all_variables().filter(|(name, _)| is_secret(name));
+        known.map(|(_, value)| value).collect()
     }
 
     /// A value for every variable that a subject needs: the vendor's own, or one made up from
@@ -111,7 +145,11 @@ impl Vendor {
     }
 
     fn own(&self, field: &Field) -> Option<(&'static str, &'static str)> {
-        self.variables.iter().find(|(name, _)| field.variables.contains(name)).copied()
+        self.all_variables().find(|(name, _)| field.variables.contains(name))
+    }
+
+    fn all_variables(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.variables.iter().copied().chain((self.made)())
     }
 }
 

@@ -6,5 +6,10 @@
 use auth_conformance as _;
 use auth_providers as _;
 
+mod auth0;
 mod clerk;
+mod firebase;
+mod oidc;
+mod okta;
+mod supabase;
 mod workos;

@@ -27,15 +27,19 @@ fn compare(files: &[File], readme: &File, before: &str, after: &str) -> Option<F
     (listed != derived).then(|| readme.finding(line, wrong, "give each provider one row"))
 }
 
-/// How many providers a file derives.
+/// How many providers a file derives, less those that say `register = false`: nothing that is
+/// generated knows of them.
 fn providers(file: &File) -> usize {
     let outside_tests = |attribute: &&[Token]| attribute.iter().all(|token| !token.test);
-    file.code.attributes().filter(outside_tests).filter(|attribute| derives(attribute)).count()
+    let count = |words: [&str; 2]| {
+        let attributes = file.code.attributes().filter(outside_tests);
+        attributes.filter(|attribute| has(attribute, words)).count()
+    };
+    count(["derive", "AuthProvider"]).saturating_sub(count(["register", "false"]))
 }
 
-fn derives(attribute: &[Token]) -> bool {
-    let has = |word: &str| attribute.iter().any(|token| token.text == word);
-    has("derive") && has("AuthProvider")
+fn has(attribute: &[Token], words: [&str; 2]) -> bool {
+    words.iter().all(|word| attribute.iter().any(|token| token.text == *word))
 }
 
 #[cfg(test)]
@@ -66,6 +70,8 @@ mod tests {
         let one = "#[derive(AuthProvider)] struct A;\n#[cfg(test)] mod tests {
                    #[derive(AuthProvider)] struct InATest; }";
         assert!(said(TABLE, one).is_empty());
+        let apart = "#[derive(AuthProvider)] #[auth(name = \"b\", register = false)] struct B;";
+        assert!(said(TABLE, &format!("{one}\n{apart}")).is_empty());
         assert!(said("# Title\n", one).is_empty());
     }
 }
