@@ -4,6 +4,8 @@
 //! values of `WWW-Authenticate` (RFC 6750, section 3; RFC 9449, sections 7.1 and 9). Only the
 //! challenge of the scheme that was used names an error. Used by `response`.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
@@ -22,6 +24,8 @@ pub(crate) struct Challenges {
     used: Scheme,
     /// What proofs may be signed with, separated by spaces.
     algorithms: String,
+    /// Where the description of this resource is (RFC 9728, section 5.1).
+    metadata: Option<Arc<str>>,
 }
 
 /// What the client did wrong: a code of an RFC and a fixed text.
@@ -29,7 +33,12 @@ type Fault = (&'static str, &'static str);
 
 impl Default for Challenges {
     fn default() -> Self {
-        Self { offered: &[Scheme::Bearer], used: Scheme::Bearer, algorithms: String::new() }
+        Self {
+            offered: &[Scheme::Bearer],
+            used: Scheme::Bearer,
+            algorithms: String::new(),
+            metadata: None,
+        }
     }
 }
 
@@ -45,25 +54,37 @@ impl Challenges {
         let used = used.next().or(offered.first()).copied().unwrap_or(Scheme::Bearer);
         let algorithms = provider.verifier().map_or(&[][..], Verifier::proof_algorithms);
         let algorithms: Vec<_> = algorithms.iter().map(|algorithm| algorithm.name()).collect();
-        Self { offered, used, algorithms: algorithms.join(" ") }
+        Self { offered, used, algorithms: algorithms.join(" "), metadata: None }
+    }
+
+    /// The same, naming the address of the resource's description.
+    pub(crate) fn with_metadata(mut self, address: Option<&Arc<str>>) -> Self {
+        self.metadata = address.cloned();
+        self
     }
 
     /// The challenges; none where another credential would not help.
     pub(crate) fn values(&self, error: &AuthError) -> Vec<HeaderValue> {
-        if matches!(error.class(), Class::Forbidden | Class::Unavailable) {
+        let needs_scope = matches!(error, AuthError::ScopeMissing(_));
+        let is_of_no_use =
+            matches!(error.class(), Class::Forbidden | Class::BadTarget | Class::Unavailable);
+        if is_of_no_use && !needs_scope {
             return Vec::new();
         }
         let fault = self.fault(error);
         let texts = self
             .offered
             .iter()
-            .map(|scheme| self.challenge(*scheme, fault.filter(|_| *scheme == self.used)));
+            .map(|scheme| self.challenge(*scheme, fault.filter(|_| *scheme == self.used), error));
         texts.filter_map(|text| HeaderValue::from_str(&text).ok()).collect()
     }
 
     fn fault(&self, error: &AuthError) -> Option<Fault> {
         match (error.class(), error) {
             (Class::NoCredential, _) => None,
+            (_, AuthError::ScopeMissing(_)) => {
+                Some(("insufficient_scope", "The token does not have the scope that this needs"))
+            }
             (Class::BadRequest, _) => {
                 Some(("invalid_request", "The credentials of the request are malformed"))
             }
@@ -73,20 +94,20 @@ impl Challenges {
     }
 
     /// At least one parameter has to follow the scheme; without a token there is no error to name.
-    fn challenge(&self, scheme: Scheme, fault: Option<Fault>) -> String {
-        let name = scheme.name();
-        let text = match fault {
-            None => format!("{name} realm=\"api\""),
-            Some((code, description)) => {
-                format!("{name} error=\"{code}\", error_description=\"{description}\"")
-            }
+    fn challenge(&self, scheme: Scheme, fault: Option<Fault>, error: &AuthError) -> String {
+        let mut parameters = match fault {
+            None => vec![("realm", "api")],
+            Some((code, description)) => vec![("error", code), ("error_description", description)],
         };
-        match scheme {
-            Scheme::Dpop if !self.algorithms.is_empty() => {
-                format!("{text}, algs=\"{}\"", self.algorithms)
-            }
-            _ => text,
+        if let (Some(_), AuthError::ScopeMissing(scope)) = (fault, error) {
+            parameters.push(("scope", scope));
         }
+        parameters.extend(self.metadata.as_deref().map(|address| ("resource_metadata", address)));
+        if scheme == Scheme::Dpop && !self.algorithms.is_empty() {
+            parameters.push(("algs", &self.algorithms));
+        }
+        let parameters = parameters.iter().map(|(name, value)| format!("{name}=\"{value}\""));
+        format!("{} {}", scheme.name(), parameters.collect::<Vec<_>>().join(", "))
     }
 }
 

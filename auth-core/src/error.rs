@@ -115,6 +115,13 @@ pub enum AuthError {
     /// disabled, or their session was revoked.
     #[error("the vendor says that the user is not active")]
     UserInactive,
+    /// The path could be read in two ways, and rules are about paths.
+    #[error("the path of the request could be read in two ways: {0}")]
+    TargetAmbiguous(&'static str),
+    /// The caller is known, and their client was granted none of these scopes (RFC 6750, section
+    /// 3.1).
+    #[error("the scope `{0}` is missing")]
+    ScopeMissing(Cow<'static, str>),
     /// The caller is known, and may not.
     #[error("the user is not allowed to do this")]
     AccessRefused,
@@ -133,6 +140,8 @@ pub enum Class {
     NoCredential,
     /// The credential is not of the form it has to be.
     BadRequest,
+    /// The request cannot be judged, whoever makes it.
+    BadTarget,
     /// The credential is bad: get another one.
     BadCredential,
     /// The caller is known and refused: another credential of the same user does not help.
@@ -176,6 +185,8 @@ impl AuthError {
             Self::Binding(error) => error.code(),
             Self::UpstreamUnavailable(_) => "upstream_unavailable",
             Self::UserInactive => "user_inactive",
+            Self::TargetAmbiguous(_) => "target_ambiguous",
+            Self::ScopeMissing(_) => "scope_missing",
             Self::AccessRefused => "access_refused",
             Self::ResourceIdMissing => "resource_id_missing",
             Self::AuthorizationFailed(_) => "authorization_failed",
@@ -204,7 +215,10 @@ impl AuthError {
             Self::TokenMissing => Class::NoCredential,
             Self::AuthorizationMalformed(_) | Self::CredentialMalformed(_) => Class::BadRequest,
             Self::Binding(error) => error.class(),
-            Self::AccessRefused | Self::ResourceIdMissing => Class::Forbidden,
+            Self::TargetAmbiguous(_) => Class::BadTarget,
+            Self::ScopeMissing(_) | Self::AccessRefused | Self::ResourceIdMissing => {
+                Class::Forbidden
+            }
             Self::KeysUnavailable(_)
             | Self::IntrospectionUnavailable(_)
             | Self::UpstreamUnavailable(_)

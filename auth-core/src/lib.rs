@@ -12,6 +12,7 @@ pub mod token;
 pub mod provider;
 pub mod configured;
 pub mod options;
+pub mod metadata;
 pub mod any;
 pub mod jwt;
 pub mod jwks;
@@ -25,7 +26,10 @@ mod challenge;
 pub mod response;
 #[cfg(feature = "tower")]
 pub mod layer;
+#[cfg(feature = "axum")]
+pub mod extract;
 
+pub mod metrics;
 pub mod manual;
 
 pub mod clock;

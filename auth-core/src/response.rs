@@ -1,6 +1,6 @@
 //! Step 10: a refusal in, an HTTP answer out. The only file that knows status codes.
 //!
-//! The client reads one of five fixed texts: nothing in them depends on the token, so nothing in
+//! The client reads one of six fixed texts: nothing in them depends on the token, so nothing in
 //! them helps to forge one. What a 401 asks for is said by `challenge`.
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -25,6 +25,9 @@ const NO_CREDENTIAL: Answer =
 const BAD_REQUEST: Answer =
     Answer { status: StatusCode::UNAUTHORIZED, body: r#"{"error":"Malformed credentials"}"# };
 
+const BAD_TARGET: Answer =
+    Answer { status: StatusCode::BAD_REQUEST, body: r#"{"error":"Malformed request target"}"# };
+
 const BAD_CREDENTIAL: Answer =
     Answer { status: StatusCode::UNAUTHORIZED, body: r#"{"error":"Invalid or expired token"}"# };
 
@@ -41,6 +44,7 @@ impl Class {
         match self {
             Self::NoCredential => &NO_CREDENTIAL,
             Self::BadRequest => &BAD_REQUEST,
+            Self::BadTarget => &BAD_TARGET,
             Self::BadCredential => &BAD_CREDENTIAL,
             Self::Forbidden => &FORBIDDEN,
             Self::Unavailable => &UNAVAILABLE,
@@ -49,7 +53,7 @@ impl Class {
 }
 
 impl Denial {
-    /// 401: the credential is bad. 403: the caller is known and refused. 503: nobody could find
+    /// 400: the request's path could be read in two ways. 401: the credential is bad. 403: the caller is known and refused. 503: nobody could find
     /// out.
     pub const fn status(&self) -> StatusCode {
         self.class().answer().status

@@ -66,6 +66,7 @@ impl Fake {
     ///
     /// When there is no such provider (its crate has to be linked: `use auth_providers as _;`), or
     /// when it cannot be built from what the vendor's room says.
+    #[expect(clippy::panic, reason = "a test without its provider can only fail, and says why")]
     pub async fn start(vendor: Vendor) -> Self {
         let name = vendor.provider;
         let provider = registered().into_iter().find(|provider| provider.name() == name);

@@ -91,10 +91,7 @@ impl Authenticate for Asks {
         }
         let claims = self.verifier.verify(token).await?;
         let outcome = self.asked(claims.subject()).await;
-        match self.flawed(outcome).await? {
-            true => Err(AuthError::TokenInactive),
-            false => Ok(claims),
-        }
+        if self.flawed(outcome).await? { Err(AuthError::TokenInactive) } else { Ok(claims) }
     }
 
     fn verifier(&self) -> Option<&Verifier> {
@@ -108,9 +105,10 @@ impl Asks {
     }
 
     async fn asked(&self, id: &str) -> Result<bool, UpstreamError> {
-        let upstream = match self.has("forgets that it was told to wait") {
-            true => interface(&self.key, &self.world).unwrap(),
-            false => self.upstream.clone(),
+        let upstream = if self.has("forgets that it was told to wait") {
+            interface(&self.key, &self.world).unwrap()
+        } else {
+            self.upstream.clone()
         };
         let is_lax = self.has("believes anything");
         if self.has("asks for each caller") {

@@ -22,6 +22,7 @@ use super::set::KeySet;
 use crate::clock::Clock;
 use crate::http::HttpClient;
 use crate::jwt::Algorithm;
+use crate::metrics;
 
 const POLICY: Policy = Policy {
     default: Duration::from_mins(10),
@@ -115,8 +116,12 @@ impl Refresher {
             late.unwrap_or_else(|_| Err("there was no answer in time".into()))
         };
         match outcome {
-            Ok(loaded) => landing.land(Ok(self.keep(loaded)), None),
+            Ok(loaded) => {
+                metrics::keys(self.place.configured().host_str(), Some(self.clock.unix()));
+                landing.land(Ok(self.keep(loaded)), None);
+            }
             Err(failure) => {
+                metrics::keys(self.place.configured().host_str(), None);
                 self.warn(&failure);
                 let pause = failure.retry_after.map(|pause| self.pause(pause));
                 landing.land(Err(failure.reason), pause);

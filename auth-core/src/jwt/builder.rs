@@ -146,7 +146,7 @@ impl VerifierBuilder {
     /// ```
     /// use auth_core::{AuthError, HmacSecret, Verifier};
     ///
-    /// let secret = HmacSecret::from_bytes(&[7; 32])?;
+    /// let secret = HmacSecret::parse("0f1e2d3c4b5a69788796a5b4c3d2e1f0")?;
     /// let builder = Verifier::hmac(&secret).check(|claims| match claims.get("act") {
     ///     None => Ok(()),
     ///     Some(_) => Err(AuthError::ClaimMismatch("act".into())),

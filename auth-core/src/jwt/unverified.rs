@@ -33,8 +33,8 @@ pub struct Unverified {
 }
 
 impl Unverified {
-    /// Reads a token as strictly as a verifier does: what is refused here, every verifier refuses for
-    /// the same reason.
+    /// Reads a token at least as strictly as a verifier does: what a verifier refuses as no JWT is
+    /// refused here for the same reason.
     ///
     /// # Errors
     ///

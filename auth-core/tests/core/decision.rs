@@ -18,7 +18,7 @@ const CANARY: &str = "canary";
 /// Every error there is, with the class it has to have.
 fn every_error() -> Vec<(AuthError, Class)> {
     use AuthError as E;
-    use Class::{BadCredential, BadRequest, Forbidden, NoCredential, Unavailable};
+    use Class::{BadCredential, BadRequest, BadTarget, Forbidden, NoCredential, Unavailable};
     vec![
         (E::TokenMissing, NoCredential),
         (E::AuthorizationMalformed(CANARY), BadRequest),
@@ -51,6 +51,8 @@ fn every_error() -> Vec<(AuthError, Class)> {
         (E::Binding(BindingError::NotChecked), BadCredential),
         (E::UpstreamUnavailable(CANARY.into()), Unavailable),
         (E::UserInactive, BadCredential),
+        (E::TargetAmbiguous(CANARY), BadTarget),
+        (E::ScopeMissing(CANARY.into()), Forbidden),
         (E::AccessRefused, Forbidden),
         (E::ResourceIdMissing, Forbidden),
         (E::AuthorizationFailed(CANARY.to_owned()), Unavailable),
@@ -88,6 +90,7 @@ fn the_class_of_an_error_decides_the_status() {
     for (error, class) in every_error() {
         assert_eq!(error.class(), class, "{error}");
         let expected = match class {
+            Class::BadTarget => 400,
             Class::NoCredential | Class::BadRequest | Class::BadCredential => 401,
             Class::Forbidden => 403,
             Class::Unavailable => 503,
@@ -98,25 +101,31 @@ fn the_class_of_an_error_decides_the_status() {
     }
 }
 
+/// A missing scope has to be named, or nobody could ask for it (RFC 6750, section 3.1).
+fn is_named(error: &AuthError) -> bool {
+    matches!(error, AuthError::ScopeMissing(_))
+}
+
 #[test]
 fn what_the_client_reads_depends_on_the_class_alone() {
     let mut answers = BTreeMap::new();
-    for (error, class) in every_error() {
+    for (error, class) in every_error().into_iter().filter(|(error, _)| !is_named(error)) {
         let answer = answer(error);
         assert!(!format!("{answer:?}").contains(CANARY));
         let first = answers.entry(format!("{class:?}")).or_insert_with(|| answer.clone());
         assert_eq!(*first, answer);
     }
-    assert_eq!(answers.len(), 5);
+    assert_eq!(answers.len(), 6);
 }
 
 #[test]
 fn each_answer_says_what_its_status_needs() {
     for (error, _) in every_error() {
+        let has_challenge = Denial::from(error.clone()).status() == 401 || is_named(&error);
         let (status, headers, body) = answer(error);
         assert_eq!(headers["content-type"], "application/json");
         assert_eq!(headers["cache-control"], "no-store");
-        assert_eq!(headers.contains_key("www-authenticate"), status == 401);
+        assert_eq!(headers.contains_key("www-authenticate"), has_challenge);
         assert_eq!(headers.contains_key("retry-after"), status == 503);
         assert!(serde_json::from_str::<serde_json::Value>(&body).unwrap()["error"].is_string());
     }
@@ -196,4 +205,15 @@ fn requests_and_answers_print_neither_values_nor_queries() {
     for printed in [format!("{outbound:?}"), format!("{answer:?}")] {
         assert!(!printed.contains(CANARY), "{printed}");
     }
+}
+
+#[test]
+fn a_missing_scope_is_named_in_the_challenge() {
+    let (status, headers, body) = answer(AuthError::ScopeMissing("read:a write:a".into()));
+    assert_eq!((status, body.as_str()), (403, r#"{"error":"Access denied"}"#));
+    assert_eq!(
+        headers["www-authenticate"],
+        "Bearer error=\"insufficient_scope\", error_description=\"The token does not have the scope \
+         that this needs\", scope=\"read:a write:a\""
+    );
 }

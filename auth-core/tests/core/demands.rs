@@ -138,7 +138,7 @@ fn a_check_in_code_is_not_asked_about_a_stolen_token() {
     let token = holder.token();
     let thief = Holder::new().proof(&token);
     let stolen = request(&format!("DPoP {token}"), &[&thief]);
-    assert_eq!(holder::code(&verifier, &stolen), "binding_mismatch");
+    assert_eq!(holder::code(&verifier, &stolen), "proof_mismatch");
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     assert_eq!(holder::code_of(&verifier, &token, &holder.proof(&token)), "ok");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
@@ -148,9 +148,8 @@ fn a_check_in_code_is_not_asked_about_a_stolen_token() {
 fn a_check_in_code_reads_the_vendors_words() {
     let groups = Vocabulary::new().roles(["groups"]);
     let builder = Verifier::hmac(&secret()).vocabulary(groups);
-    let verifier = finish(builder.check(|claims| match claims.has_role("staff") {
-        true => Ok(()),
-        false => Err(AuthError::UserInactive),
+    let verifier = finish(builder.check(|claims| {
+        if claims.has_role("staff") { Ok(()) } else { Err(AuthError::UserInactive) }
     }));
     assert_eq!(verdict(&verifier, "groups", &json!(["staff"])), "ok");
     assert_eq!(verdict(&verifier, "roles", &json!(["staff"])), "user_inactive");

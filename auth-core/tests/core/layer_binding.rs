@@ -15,6 +15,7 @@ use tower::{Layer as _, ServiceExt as _, service_fn};
 use crate::binding::certificate;
 use crate::holder::{Holder, bearer_token, request, token_with};
 use crate::keys::SECRET;
+use crate::layer::read;
 use crate::{AUDIENCE, ISSUER, environment};
 
 #[derive(AuthProvider)]
@@ -41,7 +42,7 @@ async fn send(layer: &AuthLayer<Bound>, request: Request<()>) -> (u16, Vec<Strin
         let user = request.extensions().get::<Claims>().map_or("nobody", |user| user.subject());
         ready(Ok::<_, Infallible>(Response::new(user.to_owned())))
     });
-    let answer = layer.clone().layer(echo).oneshot(request).await.unwrap();
+    let answer = read(layer.clone().layer(echo).oneshot(request).await.unwrap()).await;
     let challenges = answer.headers().get_all("www-authenticate").iter();
     let mut said: Vec<_> = challenges.map(|value| value.to_str().unwrap().to_owned()).collect();
     if said.is_empty() {

@@ -48,7 +48,10 @@ mod layer;
 mod layer_binding;
 mod limits;
 mod local_jwks;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod memo;
+mod memo_endings;
 mod minted;
 #[cfg(feature = "http-client")]
 mod network;
@@ -62,6 +65,7 @@ mod remote_slow;
 mod remote_status;
 mod remote_unnamed;
 mod remote_url;
+mod rules;
 mod secrets;
 mod token;
 mod token_source;
@@ -69,6 +73,7 @@ mod unverified;
 mod upstream;
 #[cfg(feature = "http-client")]
 mod upstream_network;
+mod upstream_trouble;
 mod verifier;
 mod vocabulary;
 mod world;

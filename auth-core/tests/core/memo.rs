@@ -1,4 +1,5 @@
-//! What a vendor said lately: who asks, who waits, what is kept and for how long.
+//! What a vendor said lately: who asks, who waits, what is kept and for how long. How questions end
+//! is in `memo_endings`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,10 +9,8 @@ use auth_core::AuthError;
 use auth_core::clock::ManualClock;
 use auth_core::upstream::{Memo, MemoOptions, UpstreamError};
 use futures_util::FutureExt as _;
-use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use crate::world::settled;
 use crate::{NOW, environment};
@@ -25,15 +24,15 @@ const MAX_QUESTIONS: usize = 256;
 
 /// A memo, its clock, and a vendor that answers when it is let, with the number of the question.
 #[derive(Clone)]
-struct Desk {
-    memo: Memo<String, usize>,
+pub(crate) struct Desk {
+    pub(crate) memo: Memo<String, usize>,
     clock: Arc<ManualClock>,
     asked: Arc<AtomicUsize>,
-    is_open: watch::Sender<bool>,
+    pub(crate) is_open: watch::Sender<bool>,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::keeping(LIFETIME, CAPACITY)
     }
 
@@ -45,7 +44,7 @@ impl Desk {
     }
 
     /// What is known of a key, or the number of the question about it.
-    async fn get(&self, key: &str) -> Result<usize, UpstreamError> {
+    pub(crate) async fn get(&self, key: &str) -> Result<usize, UpstreamError> {
         self.memo.get(key.to_owned(), || self.answer()).await
     }
 
@@ -59,7 +58,7 @@ impl Desk {
     }
 
     /// The same for a caller who does not wait; `None` for one who would have to.
-    fn get_at_once(&self, key: &str) -> Option<Result<usize, UpstreamError>> {
+    pub(crate) fn get_at_once(&self, key: &str) -> Option<Result<usize, UpstreamError>> {
         self.get(key).now_or_never()
     }
 
@@ -67,7 +66,7 @@ impl Desk {
         self.memo.get("key".to_owned(), || async { Err(error) }).await.unwrap_err()
     }
 
-    fn asked(&self) -> usize {
+    pub(crate) fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 
@@ -197,42 +196,6 @@ async fn every_failure_is_an_outage_and_none_is_kept() {
 }
 
 #[tokio::test]
-async fn a_question_goes_on_when_the_first_to_ask_goes_away() {
-    let desk = Desk::new();
-    desk.is_open.send_replace(false);
-    assert_eq!(desk.get_at_once("key"), None);
-    desk.is_open.send_replace(true);
-    settled().await;
-    assert_eq!(desk.get_at_once("key"), Some(Ok(1)));
-}
-
-#[tokio::test]
-async fn what_is_forgotten_is_asked_again() {
-    let desk = Desk::new();
-    assert_eq!(desk.get("key").await, Ok(1));
-    assert_eq!(desk.get("another").await, Ok(2));
-    desk.memo.forget(&"key".to_owned());
-    assert_eq!(desk.get("key").await, Ok(3));
-    assert_eq!(desk.get_at_once("another"), Some(Ok(2)));
-}
-
-#[tokio::test]
-async fn an_answer_that_was_under_way_when_it_was_forgotten_is_not_kept() {
-    let desk = Desk::new();
-    desk.is_open.send_replace(false);
-    let mut early = Box::pin(desk.get("key"));
-    assert_eq!((&mut early).now_or_never(), None);
-    desk.memo.forget(&"key".to_owned());
-    // Whoever comes after the right was withdrawn does not hear of the time before.
-    let mut late = Box::pin(desk.get("key"));
-    assert_eq!((&mut late).now_or_never(), None);
-    desk.is_open.send_replace(true);
-    assert_eq!((early.await, late.await), (Ok(1), Ok(2)));
-    assert_eq!(desk.get_at_once("key"), Some(Ok(2)));
-    assert_eq!(desk.memo.len(), 1);
-}
-
-#[tokio::test]
 async fn so_many_questions_are_put_at_a_time_and_no_more_even_if_some_are_forgotten() {
     let desk = Desk::new();
     desk.is_open.send_replace(false);
@@ -248,62 +211,6 @@ async fn so_many_questions_are_put_at_a_time_and_no_more_even_if_some_are_forgot
     desk.is_open.send_replace(true);
     settled().await;
     assert!(desk.get("one-more").await.is_ok());
-}
-
-#[tokio::test]
-async fn a_question_that_panics_fails_those_who_wait_and_nobody_later() {
-    let desk = Desk::new();
-    let panics = || async { std::panic::panic_any("a bug in a provider") };
-    let waiting = desk.memo.get("key".to_owned(), panics).await.unwrap_err();
-    assert_eq!(waiting, UpstreamError::Unreachable("the question did not finish".into()));
-    assert_eq!(desk.get("key").await, Ok(1));
-}
-
-#[tokio::test]
-async fn a_caller_who_panics_before_the_question_exists_wedges_nobody() {
-    let desk = Desk::new();
-    let caller = desk.clone();
-    let caller = tokio::spawn(async move {
-        let ask = || -> std::future::Ready<Result<usize, UpstreamError>> {
-            std::panic::panic_any("a bug in a provider")
-        };
-        caller.memo.get("key".to_owned(), ask).await
-    });
-    assert!(caller.await.unwrap_err().is_panic());
-    assert_eq!(desk.get("key").await, Ok(1));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_question_without_end_is_given_up_after_thirty_seconds() {
-    let desk = Desk::new();
-    desk.is_open.send_replace(false);
-    let start = Instant::now();
-    let refused = desk.get("key").await.unwrap_err();
-    assert_eq!(refused, UpstreamError::Unreachable("there was no answer in time".into()));
-    assert_eq!(start.elapsed(), Duration::from_secs(30));
-    desk.is_open.send_replace(true);
-    assert_eq!(desk.get("key").await, Ok(2));
-}
-
-#[test]
-fn without_a_runtime_nobody_can_know_and_what_is_known_is_told_all_the_same() {
-    let desk = Desk::new();
-    let refused = desk.get_at_once("key").unwrap().unwrap_err();
-    assert_eq!(refused, UpstreamError::Unreachable("there is no tokio runtime".into()));
-    assert_eq!(desk.asked(), 0);
-    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    assert_eq!(runtime.block_on(desk.get("key")), Ok(1));
-    assert_eq!(desk.get_at_once("key"), Some(Ok(1)));
-}
-
-#[test]
-fn a_question_that_ended_with_its_runtime_is_put_again() {
-    let desk = Desk::new();
-    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
-    desk.is_open.send_replace(false);
-    runtime().block_on(async { assert_eq!(desk.get_at_once("key"), None) });
-    desk.is_open.send_replace(true);
-    assert_eq!(runtime().block_on(desk.get("key")), Ok(2));
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! A token in a vendor's own header or cookie, through the gate: that place is read, and no other.
 
+use auth_core::error::Class;
 use auth_core::jwt::VerifierBuilder;
 use auth_core::token::TokenSource;
 use auth_core::{
-    Algorithm, AuthError, Authenticate, Claims, Configured, Gate, Request, Token, Verifier,
+    Algorithm, AuthError, Authenticate, Claims, Configured, Denial, Gate, Request, Token, Verifier,
 };
 use futures_util::FutureExt as _;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -59,7 +60,7 @@ fn decide(sources: &[TokenSource], headers: &[(&str, &[u8])]) -> (u16, &'static 
     let any = Gate::new(Configured::new(Vendor(verifier()), "vendor").into_any());
     let same = any.decide(&request).now_or_never().unwrap();
     let denial = decision.denial();
-    assert_eq!(denial.map(|it| it.code()), same.denial().map(|it| it.code()));
+    assert_eq!(denial.map(Denial::code), same.denial().map(Denial::code));
     denial.map_or((200, "ok"), |it| (it.to_response::<String>().status().as_u16(), it.code()))
 }
 
@@ -73,8 +74,10 @@ fn cookies<const N: usize>(values: [&str; N]) -> (u16, &'static str) {
     decide(&[CLOUDFLARE], &headers)
 }
 
+const BODY: &str = r#"{"error":"Malformed credentials"}"#;
+
 const MISSING: (u16, &str) = (401, "token_missing");
-const MALFORMED: (u16, &str) = (400, "credential_malformed");
+const MALFORMED: (u16, &str) = (401, "credential_malformed");
 const OK: (u16, &str) = (200, "ok");
 
 #[test]
@@ -125,7 +128,7 @@ fn without_a_place_of_its_own_only_the_authorization_header_is_read() {
 }
 
 #[test]
-fn a_header_that_is_repeated_or_holds_no_single_token_is_a_bad_request() {
+fn a_header_that_is_repeated_or_holds_no_single_token_is_an_invalid_request() {
     let token = good();
     let name = "x-goog-iap-jwt-assertion";
     assert_eq!(google(&[(name, token.as_bytes()), (name, token.as_bytes())]), MALFORMED);
@@ -161,7 +164,7 @@ fn a_cookie_is_found_among_others_in_one_header_or_several() {
 }
 
 #[test]
-fn a_cookie_that_is_there_twice_is_a_bad_request() {
+fn a_cookie_that_is_there_twice_is_an_invalid_request() {
     let (ours, theirs) = (good(), other());
     for second in [&ours, &theirs, ""] {
         let (a, b) = (format!("CF_Authorization={ours}"), format!("CF_Authorization={second}"));
@@ -176,7 +179,7 @@ fn a_cookie_that_is_there_twice_is_a_bad_request() {
 }
 
 #[test]
-fn a_cookie_whose_value_is_no_single_token_is_a_bad_request() {
+fn a_cookie_whose_value_is_no_single_token_is_an_invalid_request() {
     let token = good();
     for value in [
         String::new(),
@@ -216,12 +219,12 @@ fn two_places_have_to_hold_the_same_token() {
     assert_eq!(decide(&places, &[("authorization", b"Basic abc"), header]), OK);
     assert_eq!(
         decide(&places, &[("authorization", b"Bearer"), header]),
-        (400, "authorization_malformed")
+        (401, "authorization_malformed")
     );
 }
 
 #[test]
-fn a_refusal_does_not_say_what_was_sent() {
+fn a_refusal_calls_the_request_invalid_and_does_not_say_what_was_sent() {
     let mut headers = HeaderMap::new();
     headers.insert("x-goog-iap-jwt-assertion", HeaderValue::from_static("canary canary"));
     let uri = Uri::from_static("/");
@@ -230,6 +233,9 @@ fn a_refusal_does_not_say_what_was_sent() {
     let decision = gate.decide(&Request::new(&Method::GET, &uri, &headers)).now_or_never().unwrap();
     let denial = decision.denial().unwrap();
     let answer: http::Response<String> = denial.to_response();
+    assert_eq!((denial.class(), answer.body().as_str()), (Class::BadRequest, BODY));
+    let challenge = answer.headers()["www-authenticate"].to_str().unwrap();
+    assert!(challenge.starts_with(r#"Bearer error="invalid_request""#), "{challenge}");
     assert!(!format!("{denial:?} {} {answer:?}", denial.error()).contains("canary"));
 }
 

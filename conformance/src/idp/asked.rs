@@ -53,19 +53,34 @@ struct Brought {
 
 impl Asked {
     /// A request as it arrived, for nothing known so far.
-    pub(super) fn new(parts: Parts, body: Bytes) -> Self {
-        let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    pub(super) fn new(parts: &Parts, body: Bytes) -> Self {
+        let (path, query) = (parts.uri.path(), parts.uri.query());
+        Self::from_pieces(&parts.method, path, query, &parts.headers, body)
+    }
+
+    /// The same request as the mock server sees it.
+    pub(super) fn of(request: &wiremock::Request) -> Self {
+        let (path, query) = (request.url.path(), request.url.query());
+        let body = Bytes::copy_from_slice(&request.body);
+        Self::from_pieces(&request.method, path, query, &request.headers, body)
+    }
+
+    fn from_pieces(
+        method: &Method,
+        path: &str,
+        query: Option<&str>,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let query = query.unwrap_or_default().to_owned();
         Self {
             host: host.unwrap_or_default().to_owned(),
-            path: parts.uri.path().to_owned(),
-            headers: parts.headers.keys().map(|name| name.as_str().to_owned()).collect(),
+            path: path.to_owned(),
+            headers: headers.keys().map(|name| name.as_str().to_owned()).collect(),
             purpose: Purpose::Stray,
-            method: parts.method,
-            brought: Brought {
-                query: parts.uri.query().unwrap_or_default().to_owned(),
-                headers: parts.headers,
-                body,
-            },
+            method: method.clone(),
+            brought: Brought { query, headers: headers.clone(), body },
         }
     }
 

@@ -15,9 +15,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::answers::Answers;
 use super::endpoint::{Endpoint, Facts};
 use super::script::{Misbehaviour, Script, State};
-use super::{Asked, Purpose, Reply, server};
+use super::{Asked, Purpose, Reply, door};
 use crate::forge::KeyRing;
 use crate::tls::Front;
 
@@ -27,12 +28,14 @@ pub struct Issuer {
     state: Arc<State>,
     /// In front of it: certificates and delivery.
     pub front: Front,
-    server: JoinHandle<()>,
+    door: JoinHandle<()>,
+    /// Answers as long as it is there.
+    _answers: Answers,
 }
 
 impl Drop for Issuer {
     fn drop(&mut self) {
-        self.server.abort();
+        self.door.abort();
     }
 }
 
@@ -74,8 +77,9 @@ impl Issuer {
         let listener =
             TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
-        Self { state, front: Front::start(address).await, server }
+        let answers = Answers::start(&state).await;
+        let door = tokio::spawn(door::serve(listener, answers.address(), Arc::clone(&state)));
+        Self { state, front: Front::start(address).await, door, _answers: answers }
     }
 
     /// Publishes something else in place of its keys from now on.

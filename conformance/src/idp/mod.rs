@@ -2,7 +2,7 @@
 //!
 //! Read `vendor` (what a room says about a vendor), `endpoint` (what it serves besides keys),
 //! `issuer` (which serves it all, misbehaves, and counts what it is asked: `asked`, `reply`,
-//! `script`, `server`), `network` (how a subject gets there under the vendor's host name), then the
+//! `script`, `answers`, `door`), `network` (how a subject gets there under the vendor's host name), then the
 //! vendors' own rooms.
 
 mod asked;
@@ -11,7 +11,8 @@ mod issuer;
 mod network;
 mod reply;
 mod script;
-mod server;
+mod answers;
+mod door;
 
 pub mod auth0;
 pub mod firebase;

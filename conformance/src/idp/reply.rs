@@ -1,4 +1,4 @@
-//! What the issuer answers, and whether the answer arrives. Next: `server`, which sends it.
+//! What the issuer answers, and whether the answer arrives. Next: `answers`, which writes it, and `door`, which delivers it.
 
 use serde_json::{Value, json};
 

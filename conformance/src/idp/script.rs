@@ -1,6 +1,6 @@
 //! What is where, and how it answers at the moment.
 //!
-//! In: a request. Out: what it is for, and the reply to it. Next: `server`, which asks.
+//! In: a request. Out: what it is for, and the reply to it. Next: `answers`, which asks.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,11 +57,16 @@ impl State {
         self.changes.send_replace(());
     }
 
-    /// Notes a request, and says what it is for.
-    pub(super) fn note(&self, mut asked: Asked) -> Asked {
-        asked.purpose = self.script().purpose(&asked);
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(asked.clone());
+    /// Notes a request.
+    pub(super) fn note(&self, asked: Asked) {
+        let asked = self.purposed(asked);
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(asked);
         self.changes.send_replace(());
+    }
+
+    /// The same request with what it is for.
+    pub(super) fn purposed(&self, mut asked: Asked) -> Asked {
+        asked.purpose = self.script().purpose(&asked);
         asked
     }
 

@@ -20,7 +20,7 @@ pub struct InProcess {
 
 impl InProcess {
     /// An instance of a configured provider.
-    pub const fn new(provider: Configured<AnyProvider>) -> Self {
+    pub fn new(provider: Configured<AnyProvider>) -> Self {
         Self { gate: Gate::new(provider) }
     }
 

@@ -60,6 +60,7 @@ const PLACES: [Place; 5] = [
             "auth-core/src/http.rs",
             "auth-core/src/jwks/fetch.rs",
             "auth-core/src/introspection/endpoint.rs",
+            "auth-core/src/upstream/answer.rs",
         ],
         tests: Tests::Free,
         remedy: "return an `AuthError`, whose class decides the status",

@@ -1,16 +1,11 @@
-//! Step 2: does this path need a token at all?
+//! Which paths a rule is about: a pattern in, whether a path fits out.
 //!
-//! In: a path and the patterns of the builder. Out: yes or no, and no is the exception: what no
-//! pattern makes public needs a user. Next: `token`.
+//! Patterns are parsed, never pasted into a regular expression; they match whole segments, letter by
+//! letter. Next: `public`.
 
-use crate::request::Request;
+use std::fmt;
 
-/// Which paths are open to everybody.
-#[derive(Debug, Clone, Default)]
-pub struct AccessRules {
-    public: Vec<Pattern>,
-    protected: Vec<Pattern>,
-}
+use super::target::Target;
 
 /// A path pattern: `/health`, `/docs/*`, `/users/:id`, `/a/*/b`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,32 +20,6 @@ enum Segment {
     Rest,
 }
 
-impl AccessRules {
-    /// Opens what the pattern matches.
-    pub fn add_public(&mut self, pattern: Pattern) {
-        self.public.push(pattern);
-    }
-
-    /// Keeps what the pattern matches closed, even where a public pattern matches as well.
-    pub fn add_protected(&mut self, pattern: Pattern) {
-        self.protected.push(pattern);
-    }
-
-    /// Whether the request needs no user.
-    ///
-    /// A path in any but its plainest form (escapes, dot segments, double slashes) is never
-    /// public: whoever serves it may read it differently.
-    pub fn is_public(&self, request: &Request<'_>) -> bool {
-        if self.public.is_empty() {
-            return false;
-        }
-        let path = request.path();
-        is_plain(path)
-            && self.public.iter().any(|pattern| pattern.matches(path))
-            && !self.protected.iter().any(|pattern| pattern.covers(path))
-    }
-}
-
 impl Pattern {
     /// Reads a pattern.
     ///
@@ -61,7 +30,7 @@ impl Pattern {
         let Some(rest) = text.strip_prefix('/') else {
             return Err(format!("the pattern {text:?} has to begin with a slash"));
         };
-        if !is_plain(text) {
+        if Target::read(text).is_err() || text.contains('%') {
             return Err(format!(
                 "the pattern {text:?} has to be a plain path: no escapes, dot segments, double \
                  slashes or query"
@@ -77,7 +46,13 @@ impl Pattern {
             .map(Self)
     }
 
-    fn matches(&self, path: &str) -> bool {
+    /// Every path.
+    pub(super) fn everything() -> Self {
+        Self(vec![Segment::Rest])
+    }
+
+    /// Whether this very path fits.
+    pub(super) fn matches(&self, path: &str) -> bool {
         let mut actual = path.strip_prefix('/').unwrap_or(path).split('/');
         for segment in &self.0 {
             let fits = match (segment, actual.next()) {
@@ -93,10 +68,15 @@ impl Pattern {
         actual.next().is_none()
     }
 
+    /// Whether whatever fits `other` fits this one.
+    pub(super) fn subsumes(&self, other: &Self) -> bool {
+        subsumes(&self.0, &other.0)
+    }
+
     /// Whether a path that reads almost like the pattern's could reach the same handler: for what
     /// is to stay closed, a slash at the end and letter case make no difference, and `/a/*` means
     /// `/a` as well.
-    fn covers(&self, path: &str) -> bool {
+    pub(crate) fn covers(&self, path: &str) -> bool {
         let path = path.trim_matches('/').to_ascii_lowercase();
         let mut actual = path.split('/').filter(|segment| !segment.is_empty());
         for segment in &self.0 {
@@ -114,6 +94,26 @@ impl Pattern {
     }
 }
 
+/// Whether whatever fits `narrow` fits `wide`.
+fn subsumes(wide: &[Segment], narrow: &[Segment]) -> bool {
+    match (wide, narrow) {
+        ([], []) => true,
+        ([Segment::Rest], [_, ..]) => true,
+        ([Segment::Text(text), wide @ ..], [Segment::Text(same), narrow @ ..]) => {
+            text == same && subsumes(wide, narrow)
+        }
+        ([Segment::Any, wide @ ..], [first, narrow @ ..]) => {
+            let is_one = match first {
+                Segment::Text(text) => !text.is_empty(),
+                Segment::Any => true,
+                Segment::Rest => false,
+            };
+            is_one && subsumes(wide, narrow)
+        }
+        _ => false,
+    }
+}
+
 fn parse_segment(pattern: &str, segment: &str, is_last: bool) -> Result<Segment, String> {
     match segment {
         "*" if is_last => Ok(Segment::Rest),
@@ -126,11 +126,16 @@ fn parse_segment(pattern: &str, segment: &str, is_last: bool) -> Result<Segment,
     }
 }
 
-/// Whether every reader of this path reads it alike.
-fn is_plain(path: &str) -> bool {
-    let is_plain_byte = |byte: u8| byte.is_ascii_graphic() && !b"%\\?#;".contains(&byte);
-    path.starts_with('/')
-        && path.bytes().all(is_plain_byte)
-        && !path.contains("//")
-        && !path.split('/').any(|segment| matches!(segment, "." | ".."))
+/// As it was written; parameters have lost their names.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Text(text) => write!(f, "/{text}")?,
+                Segment::Any => write!(f, "/:{}", index + 1)?,
+                Segment::Rest => f.write_str("/*")?,
+            }
+        }
+        Ok(())
+    }
 }
