@@ -152,9 +152,7 @@ impl Need {
             Self::KeySet => {
                 (profile.shape == KeyShape::Set, "its keys are published as certificates")
             }
-            Self::AccessTokenType => {
-                (profile.takes_access_token_type, "its tokens are of another type than `at+jwt`")
-            }
+            Self::AccessTokenType => (profile.takes_at_jwt, "its tokens are of another type"),
             Self::Bearer => (profile.is_bearer, "its tokens arrive elsewhere"),
             Self::Upstream => {
                 (subject.vendor.upstreams().next().is_some(), "it asks its vendor nothing else")

@@ -26,7 +26,7 @@ pub struct Profile {
     /// Whether its tokens arrive in the `Authorization` header.
     pub is_bearer: bool,
     /// Whether tokens may be of the type `at+jwt`.
-    pub takes_access_token_type: bool,
+    pub takes_at_jwt: bool,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
 }
@@ -67,7 +67,7 @@ impl Profile {
             key_url,
             shape,
             discovery_url,
-            takes_access_token_type: verifier.token_types().contains(&TokenType::AccessToken),
+            takes_at_jwt: verifier.token_types().contains(&TokenType::AccessToken),
             is_bearer: verifier.token_sources().first() == Some(&TokenSource::Authorization),
             leeway: verifier.leeway().as_secs(),
         }
