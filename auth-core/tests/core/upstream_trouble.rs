@@ -101,6 +101,20 @@ async fn a_strangers_token_that_is_refused_keeps_nobody_else_out() {
 }
 
 #[tokio::test]
+async fn a_renewed_key_of_ours_that_is_refused_concerns_every_caller() {
+    let vendor = Vendor::answering(Reply::new(401, ""));
+    let refused = UpstreamError::OwnKeyRefused { status: 401 };
+    let asked = vendor.upstream.get(&["me"]).key(&secret("renewed")).send().await;
+    assert_eq!(asked.unwrap_err(), refused);
+    assert_eq!(vendor.issuer.asked(1).await.headers["authorization"], "Bearer renewed");
+    vendor.issuer.say(good());
+    assert_eq!(vendor.ask().await, Err(refused));
+    assert_eq!(vendor.issuer.count(), 1);
+    vendor.wait(1);
+    assert!(vendor.upstream.get(&["me"]).key(&secret("renewed")).send().await.is_ok());
+}
+
+#[tokio::test]
 async fn clones_share_a_pause_and_another_key_does_not() {
     let vendor = Vendor::answering(Reply::new(401, ""));
     let clone = vendor.upstream.clone();

@@ -125,8 +125,8 @@ impl Accounts {
             Credentials::Owner => question.key(&Secret::from("owner")).json().await?,
             Credentials::Account(tokens) => {
                 let token = tokens.current().await?;
-                let found = question.key(&token).json().await;
-                tokens.note(&found);
+                let found = question.key(token.text()).json().await;
+                tokens.note(&token, &found);
                 found?
             }
         };

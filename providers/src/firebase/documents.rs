@@ -104,8 +104,8 @@ impl Documents {
         let token = self.tokens.current().await?;
         let (project, collection) = (self.project.as_str(), self.collection.as_str());
         let path = ["projects", project, "databases", &self.database, "documents", collection, uid];
-        let found = self.firestore.get(&path).key(&token).json::<Document>().await;
-        self.tokens.note(&found);
+        let found = self.firestore.get(&path).key(token.text()).json::<Document>().await;
+        self.tokens.note(&token, &found);
         let document = match found {
             Err(UpstreamError::NotFound(body)) => return self.absence(&body),
             found => found?,

@@ -29,6 +29,9 @@ const ACCOUNTS: &str = "https://www.googleapis.com/auth/identitytoolkit";
 /// A token is renewed this long before it expires, or at half its life if that is later.
 const AHEAD: Duration = Duration::from_mins(5);
 
+/// How long a token is too young to be replaced because it was refused.
+const YOUNG: Duration = Duration::from_secs(30);
+
 /// The longest that a token is kept, whatever Google says of it.
 const LONGEST: Duration = Duration::from_hours(1);
 
@@ -41,10 +44,11 @@ pub(super) struct AccessTokens {
     kept: Memo<(), AccessToken>,
 }
 
-/// A token, and when to ask for the next.
+/// A token, since when there is one, and when to ask for the next.
 #[derive(Clone)]
-struct AccessToken {
+pub(super) struct AccessToken {
     text: Arc<Secret<String>>,
+    asked_at: Duration,
     renew_at: Duration,
 }
 
@@ -74,19 +78,20 @@ impl AccessTokens {
     }
 
     /// A token that is good for a while.
-    pub(super) async fn current(self: &Arc<Self>) -> Result<Arc<Secret<String>>, UpstreamError> {
+    pub(super) async fn current(self: &Arc<Self>) -> Result<AccessToken, UpstreamError> {
         let known = self.get().await?;
         if self.clock.monotonic() < known.renew_at {
-            return Ok(known.text);
+            return Ok(known);
         }
         self.kept.forget(&());
-        self.get().await.map(|token| token.text)
+        self.get().await
     }
 
-    /// What to do when a token was refused, or its account may not: the next caller asks with
-    /// another.
-    pub(super) fn note<T>(&self, outcome: &Result<T, UpstreamError>) {
-        if matches!(outcome, Err(UpstreamError::OwnKeyRefused { .. })) {
+    /// What to do when a token was refused: the next caller asks with another. One that was granted
+    /// just now is no better than the next: where the account may not, there is no use in asking.
+    pub(super) fn note<T>(&self, shown: &AccessToken, outcome: &Result<T, UpstreamError>) {
+        let is_refused = matches!(outcome, Err(UpstreamError::OwnKeyRefused { .. }));
+        if is_refused && self.clock.monotonic() >= shown.asked_at.saturating_add(YOUNG) {
             self.kept.forget(&());
         }
     }
@@ -109,7 +114,13 @@ impl AccessTokens {
         }
         let life = Duration::from_secs(granted.expires_in).min(LONGEST);
         let renew_at = asked_at.saturating_add(life.saturating_sub(AHEAD).max(life / 2));
-        Ok(AccessToken { text: Arc::new(Secret::from(granted.access_token)), renew_at })
+        Ok(AccessToken { text: Arc::new(Secret::from(granted.access_token)), asked_at, renew_at })
+    }
+}
+
+impl AccessToken {
+    pub(super) fn text(&self) -> &Secret<String> {
+        &self.text
     }
 }
 

@@ -46,11 +46,11 @@ pub struct Firebase {
 
     /// Lets in every user of the project, whether or not there is a document for them. At a project
     /// where people can sign up by themselves, that is everybody.
-    #[auth(env = "FIREBASE_DANGER_ANY_USER", default)]
+    #[auth(env = "FIREBASE_DANGER_ANY_USER", default = false)]
     danger_any_user: bool,
 
     /// Asks Firebase whether the user was disabled or deleted, or their sessions were revoked.
-    #[auth(env = "FIREBASE_CHECK_REVOKED", default)]
+    #[auth(env = "FIREBASE_CHECK_REVOKED", default = false)]
     check_revoked: bool,
 
     /// How long Firebase's answers about a user are kept, at most 5 minutes.
@@ -63,7 +63,7 @@ pub struct Firebase {
     tenant: Option<String>,
 
     /// Accepts users of every tenant, and of none: two tenants may know two people under one id.
-    #[auth(env = "FIREBASE_DANGER_ANY_TENANT", default)]
+    #[auth(env = "FIREBASE_DANGER_ANY_TENANT", default = false)]
     danger_any_tenant: bool,
 
     /// Name of the cookie that holds a session cookie of Firebase's, which is accepted instead of an

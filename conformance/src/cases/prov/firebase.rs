@@ -8,6 +8,7 @@ use crate::bench::require;
 use crate::case::Severity::{Critical, High, Low, Medium};
 use crate::case::{Case, Need, Sample};
 use crate::forge::{Draft, Forge, SigningKey};
+use crate::idp::firebase::PROJECT;
 
 pub(super) const FIREBASE: &[Need] = &[Need::Vendor("firebase")];
 
@@ -36,7 +37,7 @@ fn signed_in_with(forge: &Forge, provider: &str) -> Sample {
 /// What a service account signs to let a user in by its own account.
 fn custom(forge: &Forge) -> Draft {
     let account = "server@acme-prod.iam.gserviceaccount.com";
-    let draft = forge.good().without("auth_time").without("firebase");
+    let draft = forge.good().without("firebase");
     draft.claim("iss", account).claim("sub", account).claim("aud", CUSTOM).claim("uid", "jane")
 }
 
@@ -64,7 +65,7 @@ pub(super) const CASES: &[Case] = &[
         .why("Either check alone can be met by another project's token.")
         .refused(|forge| {
             let issuer = forge.good().claim("iss", format!("{ISSUER}{OTHER}")).sign();
-            let slash = forge.good().claim("iss", format!("{ISSUER}acme-prod/")).sign();
+            let slash = forge.good().claim("iss", format!("{ISSUER}{PROJECT}/")).sign();
             let audience = forge.good().claim("aud", OTHER).sign();
             vec![
                 Sample::new("another issuer", issuer),
@@ -76,7 +77,7 @@ pub(super) const CASES: &[Case] = &[
         .sends("Audiences that hold our project's name, or are held in it, and a list with it.")
         .why("Anybody can found a project of such a name; and Firebase writes no lists.")
         .refused(|forge| {
-            let project = forge.audience.clone().unwrap_or_default();
+            let project = PROJECT;
             let mut samples: Vec<_> =
                 [format!("{project}-b"), format!("x{project}"), project[..project.len() - 1].into()]
                     .map(|aud| Sample::new(aud.clone(), forge.good().claim("aud", aud).sign()))
@@ -86,10 +87,17 @@ pub(super) const CASES: &[Case] = &[
             samples
         }),
     token("prov-firebase-kid-required", "An ID token without a key id", High)
-        .sends("A token without `kid`, signed with the current key.")
+        .sends("A token without `kid` while Google has one key only, which signed it.")
+        .expects("refused with 401, and with its key id accepted")
         .why("Google's tokens name their key; one that does not was made by somebody else.")
-        .refused(|forge| {
-            vec![Sample::new("no kid", forge.good().without_header("kid").sign())]
+        .scene(|bench| {
+            Box::pin(async move {
+                bench.publish([&bench.forge.keys.current]);
+                bench.control().await?;
+                let nameless = bench.forge.good().without_header("kid").sign();
+                bench.must_refuse("no kid", &nameless).await?;
+                bench.control().await
+            })
         }),
     token("prov-firebase-rs256-only", "An ID token under another algorithm", High)
         .sends("Tokens signed with RS512 and PS256 under Google's key, and with ES256.")

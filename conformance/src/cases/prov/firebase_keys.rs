@@ -59,6 +59,9 @@ async fn cookies_by_choice(bench: &mut Bench) -> Result<(), Stop> {
     bench.restart_with([("session_cookie", "__session")])?;
     bench.must_allow("a cookie by choice", &cookie).await?;
     bench.must_refuse("an ID token in the cookie", &id_token).await?;
+    let key = cookie_key(&bench.forge.keys);
+    let mixed = bench.forge.good().header("kid", key.id()).signed_by(&key).sign();
+    bench.must_refuse("an ID token's claims under the cookies' key", &mixed).await?;
     let asked = bench.issuer.calls("cookie-certificates");
     require(asked == 1, || format!("the cookies' keys were asked for {asked} times"))?;
     let bearer = sent_as(bench, "authorization", format!("Bearer {id_token}")).await?;

@@ -101,6 +101,11 @@ async fn kept_token(bench: &mut Bench) -> Result<(), Stop> {
     bench.advance(LATER);
     let token = bench.forge.good_token();
     bench.must_be_unavailable("a token that was taken back", &token).await?;
+    for _ in 0..3 {
+        bench.advance(2);
+        bench.must_be_unavailable("and the next as well", &token).await?;
+    }
+    require(asked(bench) == 3, || format!("{} tokens, and all are refused", asked(bench)))?;
     bench.issuer.set_fact("tokens_revoked", Value::Null);
     bench.advance(LATER);
     bench.control().await?;

@@ -63,8 +63,8 @@ fn scope(assertion: &str, now: u64) -> Result<String, (&'static str, &'static st
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
     };
     let (header, claims) = (json(header).unwrap_or_default(), json(payload).unwrap_or_default());
-    let signed =
-        KEY.sign(Algorithm::RS256, assertion[..assertion.rfind('.').unwrap_or(0)].as_bytes());
+    let message = &assertion.as_bytes()[..assertion.rfind('.').unwrap_or(0)];
+    let signed = KEY.sign(Algorithm::RS256, message);
     // PKCS #1 v1.5 is deterministic: there is one signature of a message.
     let is_signed = URL_SAFE_NO_PAD.decode(signature).is_ok_and(|signature| signature == signed);
     if claims["iss"] != EMAIL {
