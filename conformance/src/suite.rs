@@ -85,7 +85,7 @@ async fn run_apart(subject: Registered, case: &'static Case, broken: Option<Stop
 
 async fn run_case(subject: &Registered, case: &'static Case) -> CaseReport {
     let (outcome, observations) = match case.run {
-        Run::Configuration(check) => match check(subject) {
+        Run::Configuration(check) => match is_about(subject, case).and_then(|()| check(subject)) {
             Ok(observations) => (Ok(()), observations),
             Err(stop) => (Err(stop), Vec::new()),
         },
@@ -98,15 +98,23 @@ async fn run_case(subject: &Registered, case: &'static Case) -> CaseReport {
     CaseReport { case, verdict, detail, observations }
 }
 
-/// A case about another vendor is skipped before anything else is asked; one about this vendor knows
-/// what its tokens are, whatever the subject shows.
-fn unmet_need(subject: &Registered, case: &Case) -> Result<(), Stop> {
+/// A case about another vendor is skipped before anything else is asked, and so is one that the
+/// vendor's own checklist contradicts.
+fn is_about(subject: &Registered, case: &Case) -> Result<(), Stop> {
     let skip = |reason: &'static str| Err(Stop::Skip(reason.to_owned()));
     if let Some(vendor) = case.vendor()
         && vendor != subject.vendor.provider
     {
         return skip(ANOTHER_VENDOR);
     }
+    let stricter = subject.vendor.stricter.iter().find(|(id, _)| *id == case.id);
+    stricter.map_or(Ok(()), |(_, reason)| skip(reason))
+}
+
+/// A case about this vendor knows what its tokens are, whatever the subject shows.
+fn unmet_need(subject: &Registered, case: &Case) -> Result<(), Stop> {
+    let skip = |reason: &'static str| Err(Stop::Skip(reason.to_owned()));
+    is_about(subject, case)?;
     let profile = subject.profile()?;
     if !profile.is_known() && case.vendor().is_none() {
         let reason = "it shows no verifier to derive tokens from: implement `verifier()`";

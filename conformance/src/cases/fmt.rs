@@ -178,7 +178,7 @@ pub(super) const CASES: &[Case] = &[
         .refused(|forge| {
             let (issuer, audience) = (&forge.issuer, &forge.audience);
             let later = forge.now + 300;
-            let positional = json!([later, 0, "user-1", issuer, audience]).to_string();
+            let positional = json!([later, 0, forge.subject, issuer, audience]).to_string();
             let listed = json!([forge.good().claims]).to_string();
             payloads(
                 forge,
@@ -222,7 +222,7 @@ pub(super) const CASES: &[Case] = &[
         .refused(|forge| {
             let claims = serde_json::Value::Object(forge.good().claims).to_string();
             let broken = |bytes: &[u8]| {
-                let (before, after) = claims.split_once("user-1").unwrap_or_default();
+                let (before, after) = claims.split_once(&forge.subject).unwrap_or_default();
                 [before.as_bytes(), bytes, after.as_bytes()].concat()
             };
             let wide: Vec<u8> = claims.encode_utf16().flat_map(u16::to_be_bytes).collect();

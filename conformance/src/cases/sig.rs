@@ -25,7 +25,8 @@ pub(super) const CASES: &[Case] = &[
         .why("This is the whole point of a signature.")
         .refused(|forge| {
             let forged = edited(&forge.good_token(), 1, |payload| {
-                let text = String::from_utf8_lossy(&unb64(payload)).replace("user-1", "admin");
+                let text =
+                    String::from_utf8_lossy(&unb64(payload)).replace(&forge.subject, "admin");
                 b64(text)
             });
             vec![Sample::new("subject became admin", forged)]

@@ -41,6 +41,9 @@ pub struct Vendor {
     pub required: &'static [&'static str],
     /// Its key set, where it publishes one; a map of certificates follows from the keys alone.
     pub key_set: fn(&KeyRing) -> Vec<Value>,
+    /// Cases that its own checklist contradicts, each with what that says instead. What is refused
+    /// there has to be shown by a case of the vendor's.
+    pub stricter: &'static [(&'static str, &'static str)],
     /// What else it serves.
     pub endpoints: &'static [Endpoint],
 }
@@ -63,6 +66,7 @@ impl Vendor {
         claims: Map::new,
         required: &[],
         key_set: plain_key_set,
+        stricter: &[],
         endpoints: &[],
     };
 
