@@ -37,6 +37,7 @@ trait Erased: Send + Sync {
     fn verifier(&self) -> Option<&Verifier>;
     fn schemes(&self) -> &'static [Scheme];
     fn token_sources(&self) -> &[TokenSource];
+    fn ready(&self) -> BoxFuture<'_, Result<(), AuthError>>;
     fn authenticate<'a>(
         &'a self,
         token: &'a Token<'a>,
@@ -105,6 +106,10 @@ impl Authenticate for AnyProvider {
     fn token_sources(&self) -> &[TokenSource] {
         self.0.token_sources()
     }
+
+    async fn ready(&self) -> Result<(), AuthError> {
+        self.0.ready().await
+    }
 }
 
 impl<P: Authenticate> Erased for Configured<P> {
@@ -122,6 +127,10 @@ impl<P: Authenticate> Erased for Configured<P> {
 
     fn token_sources(&self) -> &[TokenSource] {
         self.token_sources()
+    }
+
+    fn ready(&self) -> BoxFuture<'_, Result<(), AuthError>> {
+        Box::pin(self.ready())
     }
 
     fn authenticate<'a>(

@@ -127,16 +127,16 @@ impl<P: Authenticate> Configured<P> {
         self.provider.token_sources()
     }
 
-    /// Waits until the verifier in use has keys: [`Verifier::ready`].
+    /// Waits until the provider can answer: until its verifier has keys ([`Verifier::ready`]), or its
+    /// issuer has answered a question about a token that is none
+    /// ([`Introspection::ready`](crate::introspection::Introspection::ready)). A provider that has
+    /// neither is ready at once: see [`Authenticate::ready`].
     ///
     /// # Errors
     ///
-    /// Why it has none.
+    /// Why it cannot.
     pub async fn ready(&self) -> Result<(), AuthError> {
-        match self.verifier() {
-            Some(verifier) => verifier.ready().await,
-            None => Ok(()),
-        }
+        self.provider.ready().await
     }
 
     /// How the keys of the verifier in use are doing; `None` for a provider without one.

@@ -21,8 +21,8 @@ pub enum AuthError {
     /// The `Authorization` header is repeated, or not of the form of RFC 6750, section 2.1.
     #[error("the Authorization header is malformed: {0}")]
     AuthorizationMalformed(&'static str),
-    /// The header or the cookie in which the provider's tokens are is repeated, empty, no visible
-    /// ASCII, or contradicts another place.
+    /// The header or the cookie in which the provider's tokens are is repeated, empty, no single
+    /// token, or contradicts another place.
     #[error("the header or cookie of the token is malformed: {0}")]
     CredentialMalformed(&'static str),
     /// The token is longer than any real one.

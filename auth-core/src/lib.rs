@@ -18,6 +18,7 @@ pub mod jwks;
 pub mod proof;
 pub mod introspection;
 pub mod upstream;
+mod memo;
 pub mod decision;
 pub mod error;
 mod challenge;

@@ -133,6 +133,18 @@ pub trait Authenticate: Send + Sync + 'static {
         self.verifier().map_or(&[Scheme::Bearer], Verifier::schemes)
     }
 
+    /// Waits until it can answer: until the verifier has keys. A provider that has none is ready at
+    /// once, unless it says otherwise: one that asks about opaque tokens passes
+    /// [`Introspection::ready`](crate::introspection::Introspection::ready) on.
+    fn ready(&self) -> impl Future<Output = Result<(), AuthError>> + Send {
+        async move {
+            match self.verifier() {
+                Some(verifier) => verifier.ready().await,
+                None => Ok(()),
+            }
+        }
+    }
+
     /// Where tokens come from: where the verifier says, or the `Authorization` header alone.
     fn token_sources(&self) -> &[TokenSource] {
         self.verifier().map_or(&[TokenSource::Authorization], Verifier::token_sources)

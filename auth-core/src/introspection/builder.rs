@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::cache::Cache;
 use super::client::{Client, Credentials};
 use super::desk::Desk;
 use super::endpoint::Endpoint;
@@ -190,7 +189,7 @@ impl IntrospectionBuilder {
         let http = Arc::clone(environment.http());
         let endpoint =
             Endpoint { url, credentials, hint: self.hint, http, clock: Arc::clone(&clock) };
-        let desk = Desk::new(endpoint, Cache::new(self.cache_for, self.capacity));
+        let desk = Desk::new(endpoint, self.cache_for, self.capacity);
         let rules = Rules {
             issuers: self.issuers,
             unnamed_issuer: self.unnamed_issuer,

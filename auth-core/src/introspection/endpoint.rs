@@ -9,7 +9,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use url::Url;
 use url::form_urlencoded::Serializer;
@@ -27,10 +26,6 @@ const LIMIT: Duration = Duration::from_secs(6);
 /// The most bytes of an answer.
 const MAX_ANSWER: usize = 64 * 1024;
 
-/// How long an endpoint in trouble is left alone, unless it says how long: within these bounds.
-const COOLDOWN: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-
 /// Whom to ask, and as whom.
 pub(super) struct Endpoint {
     pub(super) url: Url,
@@ -41,10 +36,11 @@ pub(super) struct Endpoint {
 }
 
 /// Why there is no answer; no text of the issuer's is in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Trouble {
     pub(super) reason: Reason,
-    /// How long to leave the endpoint alone; `None` for trouble with one token.
+    /// How long the endpoint asks to be left alone, zero if it does not say; `None` for trouble
+    /// with one token.
     pub(super) pause: Option<Duration>,
 }
 
@@ -74,17 +70,13 @@ impl Endpoint {
             200 => read(&answer),
             401 | 403 => Err(Trouble::of_endpoint("it refuses our client credentials")),
             status @ (429 | 503) => {
-                Err(Trouble { pause: Some(self.pause(&answer.headers)), ..Trouble::status(status) })
+                let asked = retry_after(&answer.headers, self.clock.unix());
+                Err(Trouble { pause: asked.or(Some(Duration::ZERO)), ..Trouble::status(status) })
             }
             // Bad requests: the token may be at fault, though the form is ours.
             status @ (400 | 404..=499) => Err(Trouble { pause: None, ..Trouble::status(status) }),
             status => Err(Trouble::status(status)),
         }
-    }
-
-    fn pause(&self, headers: &HeaderMap) -> Duration {
-        let asked = retry_after(headers, self.clock.unix());
-        asked.unwrap_or(COOLDOWN).clamp(COOLDOWN, LONGEST_PAUSE)
     }
 }
 
@@ -99,7 +91,7 @@ fn read(answer: &HttpResponse) -> Result<Answer, Trouble> {
 
 impl Trouble {
     pub(super) fn of_endpoint(reason: impl Into<Reason>) -> Self {
-        Self { reason: reason.into(), pause: Some(COOLDOWN) }
+        Self { reason: reason.into(), pause: Some(Duration::ZERO) }
     }
 
     fn of_token(reason: impl Into<Reason>) -> Self {

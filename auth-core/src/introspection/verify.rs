@@ -15,6 +15,9 @@ use crate::jwt::{Claims, MAX_TOKEN_BYTES};
 use crate::request::Request;
 use crate::token::{Scheme, Token};
 
+/// What is asked about to see whether the issuer answers.
+const PROBE: &str = "is-anybody-there";
+
 /// Verifies opaque tokens by asking their issuer (RFC 7662).
 ///
 /// Cheap to clone; clones share one cache. It is used in a provider that writes its own
@@ -162,6 +165,17 @@ impl Introspection {
         self.rules.check(&claims, now)?;
         self.rules.confirmation.check(&claims, &presented, now)?;
         Ok(claims)
+    }
+
+    /// Waits until the issuer has answered a question about a token that is none: then its endpoint
+    /// can be reached and takes our credentials. Like any answer, this one is kept for three seconds
+    /// at most, so that probes cost the issuer little.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::IntrospectionUnavailable`] when it did not.
+    pub async fn ready(&self) -> Result<(), AuthError> {
+        self.desk.ask(PROBE).await.map(drop)
     }
 
     /// The schemes of `Authorization` that tokens may come with, the one to prefer first.

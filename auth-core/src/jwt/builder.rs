@@ -128,6 +128,7 @@ impl VerifierBuilder {
     }
 
     /// A claim that has to be there and be one of these texts, such as `token_use` of Amazon Cognito.
+    /// Whoever is asked twice about one claim has to satisfy both.
     pub fn expect<S: Into<String>>(
         mut self,
         claim: impl Into<String>,
@@ -139,7 +140,8 @@ impl VerifierBuilder {
     }
 
     /// A demand in code, for what [`VerifierBuilder::expect`] cannot say. It is asked last, of claims
-    /// that are good in every other way; an error refuses the token.
+    /// that are good in every other way, came from their holder, and speak the vendor's words; an
+    /// error refuses the token.
     ///
     /// ```
     /// use auth_core::{AuthError, HmacSecret, Verifier};

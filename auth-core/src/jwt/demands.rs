@@ -1,7 +1,8 @@
 //! What one vendor's tokens have to say besides what every vendor's do.
 //!
 //! In: claims whose signature, issuer, audience and times are good. Out: the first demand that they
-//! do not meet. Made in `builder`, asked by `rules`. Next: step 8, `provider::authorize`.
+//! do not meet. Made in `builder`; the values are asked by `rules`, the checks in code by `verifier`,
+//! last of all. Next: step 8, `provider::authorize`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -65,10 +66,12 @@ impl Demands {
             is_idle
                 .then(|| format!("the values expected of `{claim}` are missing, or one is blank"))
         };
-        self.values.iter().filter_map(flaw).collect()
+        let sources = self.sources.iter().filter_map(TokenSource::problem);
+        self.values.iter().filter_map(flaw).chain(sources).collect()
     }
 
-    pub(super) fn check(&self, claims: &Claims) -> Result<(), AuthError> {
+    /// Whether each claim has one of its values.
+    pub(super) fn compare(&self, claims: &Claims) -> Result<(), AuthError> {
         for (name, expected) in &self.values {
             let mismatch = || AuthError::ClaimMismatch(name.clone().into());
             match claims.get(name) {
@@ -77,7 +80,20 @@ impl Demands {
                 Some(_) => return Err(mismatch()),
             }
         }
+        Ok(())
+    }
+
+    /// What the checks in code say.
+    pub(super) fn check(&self, claims: &Claims) -> Result<(), AuthError> {
         self.checks.iter().try_for_each(|check| check(claims))
+    }
+
+    /// The claims, read with the vendor's words.
+    pub(super) fn speak(&self, claims: Claims) -> Claims {
+        match &self.vocabulary {
+            Some(vocabulary) => claims.speaking(vocabulary),
+            None => claims,
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Rules {
         self.check_authorized_party(claims)?;
         check_subject(claims)?;
         check_required(&self.required, claims)?;
-        self.demands.check(claims)
+        self.demands.compare(claims)
     }
 
     fn check_authorized_party(&self, claims: &Claims) -> Result<(), AuthError> {

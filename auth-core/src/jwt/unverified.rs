@@ -9,6 +9,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::compact::Compact;
+use super::header::Header;
 use super::strict_json;
 use crate::error::AuthError;
 use crate::token::Token;
@@ -32,20 +33,23 @@ pub struct Unverified {
 }
 
 impl Unverified {
-    /// Reads a token as strictly as a verifier does.
+    /// Reads a token at least as strictly as a verifier does: what a verifier refuses as no JWT is
+    /// refused here for the same reason.
     ///
     /// # Errors
     ///
-    /// When it is no JWT: too large, not three parts, no canonical base64url, no JSON objects.
+    /// When it is no JWT: too large, not three parts, no canonical base64url, no JSON objects, a key
+    /// id that names no key.
     pub fn read(token: &Token<'_>) -> Result<Self, AuthError> {
         let compact = Compact::split(token.expose())?;
-        let (header, payload) = (compact.header()?, compact.payload()?);
-        let object = |json: &[u8]| strict_json::object(json);
+        let header = compact.header()?;
+        Header::parse(&header)?;
+        let (payload, _) = (compact.payload()?, compact.signature()?);
         Ok(Self {
-            header: object(&header).ok_or(AuthError::HeaderMalformed(
+            header: strict_json::object(&header).ok_or(AuthError::HeaderMalformed(
                 "it is not one JSON object with each member once",
             ))?,
-            claims: object(&payload).ok_or(AuthError::ClaimsMalformed(
+            claims: strict_json::object(&payload).ok_or(AuthError::ClaimsMalformed(
                 "they are not one JSON object with each member once",
             ))?,
         })

@@ -133,13 +133,11 @@ impl Verifier {
         if let Err(refusal) = signed(&keys) {
             signed(&*self.newer_keys(&keys, refusal).await?)?;
         }
-        let claims = Claims::parse(&payload)?;
+        let claims = self.rules.demands.speak(Claims::parse(&payload)?);
         self.rules.check(&claims, now)?;
         self.rules.confirmation.check(&claims, &presented, now)?;
-        Ok(match &self.rules.demands.vocabulary {
-            Some(vocabulary) => claims.speaking(vocabulary),
-            None => claims,
-        })
+        self.rules.demands.check(&claims)?;
+        Ok(claims)
     }
 
     async fn keys_for(&self, header: &Header<'_>) -> Result<Arc<KeySet>, AuthError> {

@@ -69,7 +69,7 @@ impl Vocabulary {
         self
     }
 
-    /// A claim that holds roles: a list of texts, or one text that is one role.
+    /// A claim that holds roles: a list of texts, or one text that is one role. Empty texts are none.
     pub fn roles<S: Into<String>>(mut self, path: impl IntoIterator<Item = S>) -> Self {
         self.roles.push(path.into_iter().map(Into::into).collect());
         self
@@ -82,7 +82,7 @@ impl Vocabulary {
     }
 
     /// A claim that names the organization, or the tenant, in which the user acts. The first of
-    /// several that is there counts.
+    /// several that is a text, and not empty, counts.
     pub fn organization<S: Into<String>>(mut self, path: impl IntoIterator<Item = S>) -> Self {
         self.organization.push(path.into_iter().map(Into::into).collect());
         self
@@ -120,7 +120,8 @@ impl Vocabulary {
 
 /// The texts at all of these paths.
 fn all<'c>(paths: &[Path], claims: &'c Map<String, Value>) -> impl Iterator<Item = &'c str> {
-    paths.iter().filter_map(|path| at(path, claims)).flat_map(texts)
+    let named = paths.iter().filter_map(|path| at(path, claims)).flat_map(texts);
+    named.filter(|text| !text.is_empty())
 }
 
 fn at<'c>(path: &[String], claims: &'c Map<String, Value>) -> Option<&'c Value> {

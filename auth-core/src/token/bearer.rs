@@ -87,7 +87,7 @@ impl<'a> Token<'a> {
         let scheme = schemes.find(|scheme| name.eq_ignore_ascii_case(scheme.name()));
         let scheme = scheme.ok_or(AuthError::TokenMissing)?;
         let text = rest.trim_start_matches(' ');
-        if text.is_empty() || !text.bytes().all(is_b64token) {
+        if !is_token(text) {
             return Err(AuthError::AuthorizationMalformed("no single token follows the scheme"));
         }
         Ok(Self { text, scheme })
@@ -102,6 +102,11 @@ impl<'a> Token<'a> {
     pub const fn scheme(&self) -> Scheme {
         self.scheme
     }
+}
+
+/// Whether it is one token, by the characters that it may have.
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_b64token)
 }
 
 /// The characters of `b64token` in RFC 6750, section 2.1.

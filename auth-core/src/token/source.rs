@@ -2,14 +2,15 @@
 //!
 //! In: a [`Request`] and the places that the provider names. Out: the one token that is there. A
 //! place that nobody named is not looked at, and two places that say different things say nothing.
+//! A token is spelled as in the `Authorization` header, wherever it is.
 //! Next: `provider`.
 
 use std::borrow::Cow;
 
-use http::HeaderName;
-use http::header::COOKIE;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderName, HeaderValue};
 
-use super::bearer::{Scheme, Token};
+use super::bearer::{Scheme, Token, is_token};
 use crate::error::AuthError;
 use crate::request::Request;
 
@@ -26,7 +27,8 @@ pub enum TokenSource {
     /// A header of the vendor's own whose whole value is the token. Whatever stands before the
     /// server has to remove what a client wrote there.
     Header(HeaderName),
-    /// A cookie (RFC 6265, section 4.2.1).
+    /// A cookie (RFC 6265, section 4.2.1), whose whole value is the token: without quotes, and not
+    /// encoded again.
     Cookie(Cow<'static, str>),
 }
 
@@ -58,10 +60,30 @@ impl TokenSource {
             Self::Header(name) => one(header_values(request, name))?,
             Self::Cookie(name) => one(cookie_values(request, name))?,
         };
-        match found {
-            None => Ok(None),
-            Some(text) if is_visible(text) => Ok(Some(Token::new(text))),
-            Some(_) => Err(malformed("it is empty, or not one word of visible ASCII")),
+        let Some(value) = found else { return Ok(None) };
+        match std::str::from_utf8(value) {
+            Ok(text) if is_token(text) => Ok(Some(Token::new(text))),
+            _ => Err(malformed("it is empty, or no single token")),
+        }
+    }
+
+    /// What is wrong with a place where no token can be.
+    pub(crate) fn problem(&self) -> Option<String> {
+        match self {
+            Self::Header(name) if *name == AUTHORIZATION => Some(
+                "tokens are expected alone in the header `authorization`: name \
+                 `TokenSource::Authorization` instead"
+                    .to_owned(),
+            ),
+            Self::Header(name) if *name == COOKIE => Some(
+                "tokens are expected alone in the header `cookie`: name `TokenSource::cookie(..)` \
+                 instead"
+                    .to_owned(),
+            ),
+            Self::Cookie(name) if !is_cookie_name(name) => {
+                Some("the cookie of the token has a name that no cookie can have".to_owned())
+            }
+            _ => None,
         }
     }
 }
@@ -90,32 +112,34 @@ pub(crate) fn from_sources<'r>(
     token.ok_or(AuthError::TokenMissing)
 }
 
-fn header_values<'r>(
-    request: &Request<'r>,
-    name: &HeaderName,
-) -> impl Iterator<Item = Option<&'r str>> {
-    request.headers().get_all(name).iter().map(|value| value.to_str().ok())
+fn header_values<'r>(request: &Request<'r>, name: &HeaderName) -> impl Iterator<Item = &'r [u8]> {
+    request.headers().get_all(name).iter().map(HeaderValue::as_bytes)
 }
 
-/// A cookie header that is no text is no cookie of ours.
-fn cookie_values<'r>(request: &Request<'r>, name: &str) -> impl Iterator<Item = Option<&'r str>> {
-    let headers = request.headers().get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = headers.flat_map(|text| text.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.filter(move |(known, _)| known.trim() == name).map(|(_, value)| Some(value.trim()))
+/// Bytes, not text: what other cookies hold is no concern of ours. Cookies come in one header, or in
+/// several (RFC 9113, section 8.2.3).
+fn cookie_values<'r>(request: &Request<'r>, name: &str) -> impl Iterator<Item = &'r [u8]> {
+    let headers = request.headers().get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+    let pairs = headers.flat_map(|bytes| bytes.split(|byte| *byte == b';'));
+    pairs.filter_map(move |pair| {
+        let at = pair.iter().position(|byte| *byte == b'=')?;
+        let (known, value) = (&pair[..at], &pair[at + 1..]);
+        (known.trim_ascii() == name.as_bytes()).then(|| value.trim_ascii())
+    })
 }
 
-fn one<'r>(
-    mut values: impl Iterator<Item = Option<&'r str>>,
-) -> Result<Option<&'r str>, AuthError> {
-    let Some(first) = values.next() else { return Ok(None) };
-    if values.next().is_some() {
-        return Err(malformed("it is there more than once"));
+fn one<'r>(mut values: impl Iterator<Item = &'r [u8]>) -> Result<Option<&'r [u8]>, AuthError> {
+    let first = values.next();
+    match values.next() {
+        None => Ok(first),
+        Some(_) => Err(malformed("it is there more than once")),
     }
-    first.map(Some).ok_or(malformed("it is not visible ASCII"))
 }
 
-fn is_visible(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+/// A `token` of RFC 9110, section 5.6.2.
+fn is_cookie_name(name: &str) -> bool {
+    let is_mark = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_mark(byte))
 }
 
 const fn malformed(problem: &'static str) -> AuthError {

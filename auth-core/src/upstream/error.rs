@@ -1,4 +1,4 @@
-//! Why a vendor gave no answer that a provider can use. Next: `pause`.
+//! Why a vendor gave no answer that a provider can use. Next: `memo`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,6 +11,10 @@ use crate::error::AuthError;
 
 /// Why a vendor gave no answer. With `?` each becomes [`AuthError::UpstreamUnavailable`], a 503: a
 /// provider that knows better, say that an unknown user is nobody, says so itself.
+///
+/// A vendor in trouble that concerns every caller (it cannot be reached, refuses our key, or asks to
+/// be left alone) is not asked again for a second, or for as long as it says within a minute; callers
+/// get the same error meanwhile, at once.
 ///
 /// The texts hold nothing that the vendor wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -27,13 +31,21 @@ pub enum UpstreamError {
         /// What it said.
         body: UpstreamBody,
     },
-    /// 401 or 403: it refuses our own key, which is nothing that the caller could mend.
+    /// 401 or 403: it refuses our own key, which is nothing that the caller could mend; or, with 403,
+    /// what is asked about is not for us.
     #[error("it refuses our own credentials ({status})")]
     OwnKeyRefused {
         /// The status.
         status: u16,
     },
-    /// 429, or an earlier answer that told us to wait: it is not asked until then.
+    /// 401 or 403 to a question that showed another token than our key
+    /// ([`Question::bearer`](super::Question::bearer)).
+    #[error("it refuses the token that it was shown ({status})")]
+    TokenRefused {
+        /// The status.
+        status: u16,
+    },
+    /// 429: we ask too much.
     #[error("it wants to be left alone for a while")]
     RateLimited,
     /// It could not be reached, broke off, took too long, redirected, or answered 5xx.
@@ -42,6 +54,10 @@ pub enum UpstreamError {
     /// It answered, and the answer is not what its documentation says.
     #[error("its answer is malformed: {0}")]
     Malformed(&'static str),
+    /// The question could not be put: no address can hold an id that is in it, or no header its
+    /// token.
+    #[error("it was not asked, for no request can say the question: {0}")]
+    Unaskable(&'static str),
 }
 
 /// What a vendor said. It never prints.

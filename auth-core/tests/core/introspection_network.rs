@@ -14,7 +14,7 @@ use crate::environment;
 use crate::introspection::{expecting, good_answer};
 
 /// An issuer for one question, which it answers with these bytes: where it is, and what it read.
-fn issuer(answer: String) -> (String, JoinHandle<String>) {
+pub(crate) fn issuer(answer: String) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}/introspect", listener.local_addr().unwrap());
     let serving = std::thread::spawn(move || {
@@ -42,7 +42,7 @@ fn read(connection: &mut TcpStream) -> String {
 }
 
 /// An answer with its length.
-fn answer(status: &str, body: &str) -> String {
+pub(crate) fn answer(status: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 

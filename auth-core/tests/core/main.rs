@@ -22,6 +22,7 @@ mod config_texts;
 mod config_values;
 mod corpus;
 mod decision;
+mod demands;
 mod differential;
 mod dpop;
 mod dpop_flow;
@@ -47,6 +48,7 @@ mod layer;
 mod layer_binding;
 mod limits;
 mod local_jwks;
+mod memo;
 mod minted;
 #[cfg(feature = "http-client")]
 mod network;
@@ -62,7 +64,13 @@ mod remote_unnamed;
 mod remote_url;
 mod secrets;
 mod token;
+mod token_source;
+mod unverified;
+mod upstream;
+#[cfg(feature = "http-client")]
+mod upstream_network;
 mod verifier;
+mod vocabulary;
 mod world;
 
 use std::sync::Arc;
