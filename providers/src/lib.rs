@@ -15,13 +15,45 @@
 
 #[cfg(feature = "auth0")]
 mod auth0;
+#[cfg(feature = "cloudflare-access")]
+mod cloudflare_access;
+#[cfg(feature = "cognito")]
+mod cognito;
+#[cfg(feature = "entra")]
+mod entra;
+#[cfg(feature = "github-actions")]
+mod github_actions;
+#[cfg(feature = "google-iap")]
+mod google_iap;
+#[cfg(feature = "google-id-token")]
+mod google_id_token;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "keycloak")]
+mod keycloak;
+#[cfg(feature = "kubernetes")]
+mod kubernetes;
 
 #[cfg(feature = "auth0")]
 pub use auth0::{Auth0, Auth0Builder};
+#[cfg(feature = "cloudflare-access")]
+pub use cloudflare_access::{CloudflareAccess, CloudflareAccessBuilder};
+#[cfg(feature = "cognito")]
+pub use cognito::{Cognito, CognitoBuilder};
+#[cfg(feature = "entra")]
+pub use entra::{Entra, EntraBuilder, EntraUser};
+#[cfg(feature = "github-actions")]
+pub use github_actions::{GithubActions, GithubActionsBuilder};
+#[cfg(feature = "google-iap")]
+pub use google_iap::{GoogleIap, GoogleIapBuilder};
+#[cfg(feature = "google-id-token")]
+pub use google_id_token::{GoogleIdToken, GoogleIdTokenBuilder};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
+#[cfg(feature = "keycloak")]
+pub use keycloak::{Keycloak, KeycloakBuilder};
+#[cfg(feature = "kubernetes")]
+pub use kubernetes::{Kubernetes, KubernetesBuilder};
 
 #[cfg(doctest)]
 mod pages;

@@ -16,6 +16,7 @@ use super::header::{Header, TokenType};
 use super::times::Times;
 use crate::error::AuthError;
 use crate::proof::Confirmation;
+use crate::provider::Principal as _;
 
 /// The rules in force, checked when they were built.
 #[derive(Debug)]
@@ -110,11 +111,12 @@ pub(crate) fn check_required(required: &[String], claims: &Claims) -> Result<(),
     }
 }
 
-/// A subject, where there is one, is a text that names somebody: it becomes a user's id.
+/// A subject, where there is one, is a text that names somebody: it becomes a user's id. Where it is
+/// empty, the vendor's words have to say who else is named.
 pub(crate) fn check_subject(claims: &Claims) -> Result<(), AuthError> {
     match claims.get("sub") {
         None => Ok(()),
-        Some(Value::String(subject)) if !subject.is_empty() => Ok(()),
+        Some(Value::String(_)) if !claims.subject().is_empty() => Ok(()),
         Some(_) => Err(AuthError::ClaimMalformed("sub")),
     }
 }
