@@ -53,7 +53,7 @@ pub use jwt::{Jwt, JwtBuilder};
 #[cfg(feature = "keycloak")]
 pub use keycloak::{Keycloak, KeycloakBuilder};
 #[cfg(feature = "kubernetes")]
-pub use kubernetes::{Kubernetes, KubernetesBuilder};
+pub use kubernetes::{Kubernetes, KubernetesBuilder, ServiceAccount};
 
 #[cfg(doctest)]
 mod pages;

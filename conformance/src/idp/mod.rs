@@ -6,6 +6,7 @@
 //! vendors' own rooms.
 
 mod asked;
+mod description;
 mod endpoint;
 mod issuer;
 mod network;
@@ -14,7 +15,15 @@ mod script;
 mod server;
 
 pub mod auth0;
+pub mod cloudflare_access;
+pub mod cognito;
+pub mod entra;
+pub mod github_actions;
+pub mod google_iap;
+pub mod google_id_token;
 pub mod jwt;
+pub mod keycloak;
+pub mod kubernetes;
 pub mod vendor;
 
 pub use asked::{Asked, Purpose};

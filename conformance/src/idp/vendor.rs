@@ -8,7 +8,10 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, jwt};
+use super::{
+    auth0, cloudflare_access, cognito, entra, github_actions, google_iap, google_id_token, jwt,
+    keycloak, kubernetes,
+};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -49,11 +52,31 @@ pub struct Vendor {
 }
 
 /// The vendors that have a room.
-const ROOMS: &[Vendor] = &[auth0::VENDOR, jwt::VENDOR];
+const ROOMS: &[Vendor] = &[
+    auth0::VENDOR,
+    cloudflare_access::VENDOR,
+    cognito::VENDOR,
+    entra::VENDOR,
+    github_actions::VENDOR,
+    google_iap::VENDOR,
+    google_id_token::VENDOR,
+    jwt::VENDOR,
+    keycloak::VENDOR,
+    kubernetes::VENDOR,
+];
 
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
     vec![keys.current.jwk(), keys.next.jwk()]
+}
+
+/// The same, each with `alg` `RS256`.
+pub fn labelled_key_set(keys: &KeyRing) -> Vec<Value> {
+    let labelled = plain_key_set(keys).into_iter().map(|mut jwk| {
+        jwk["alg"] = Value::from("RS256");
+        jwk
+    });
+    labelled.collect()
 }
 
 impl Vendor {

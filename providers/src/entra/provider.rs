@@ -2,11 +2,12 @@
 //!
 //! In: a token. Out: an [`EntraUser`]. Checked: RS256 with a key that may sign for this tenant, an
 //! issuer that agrees with `tid`, a tenant on the list, audience, times, and what ID tokens lack. See
-//! <https://learn.microsoft.com/entra/identity-platform/claims-validation>. Next: `user`.
+//! <https://learn.microsoft.com/entra/identity-platform/claims-validation>. Next: `tenant`, `user`.
 
 use auth_core::jwt::{Unverified, VerifierBuilder, Vocabulary};
 use auth_core::{AuthError, AuthProvider, Authenticate, Claims, Domain, Request, Token, Verifier};
 
+use super::tenant::{is_guid, is_of_its_tenant, issuers, may_sign};
 use super::user::EntraUser;
 
 /// Accepts access tokens issued by Microsoft Entra ID.
@@ -85,20 +86,6 @@ fn verifier(tenants: &[String], audiences: &[String], host: &Domain) -> Verifier
         .vocabulary(Vocabulary::new().scopes(["scp"]).roles(["roles"]).organization(["tid"]))
 }
 
-/// A tenant's issuer in both versions.
-fn issuers(host: &Domain, tenant: &str) -> [String; 2] {
-    let first =
-        if host.as_str().ends_with(".cn") { "sts.chinacloudapi.cn" } else { "sts.windows.net" };
-    [format!("https://{host}/{tenant}/v2.0"), format!("https://{first}/{tenant}/")]
-}
-
-/// Several tenants are trusted, each to speak for itself only.
-fn is_of_its_tenant(host: &Domain, claims: &Claims) -> Result<(), AuthError> {
-    let (tenant, issuer) = (claims.claim("tid").unwrap_or_default(), claims.issuer());
-    let is_own = issuers(host, tenant).iter().any(|own| Some(own.as_str()) == issuer);
-    is_own.then_some(()).ok_or(AuthError::IssuerMismatch)
-}
-
 /// An ID token names no client that calls, and grants nothing.
 fn is_access_token(claims: &Claims) -> Result<(), AuthError> {
     if claims.get("azp").or(claims.get("appid")).is_none() {
@@ -106,20 +93,6 @@ fn is_access_token(claims: &Claims) -> Result<(), AuthError> {
     }
     let grants = claims.scopes().next().or(claims.roles().next());
     grants.map(|_| ()).ok_or(AuthError::ClaimMissing("scp".into()))
-}
-
-/// A key signs for the tenant that it names, or for all where it has a place for them. Keys of both
-/// versions name the issuer of the second.
-fn may_sign(host: &Domain, key_issuer: &str, claims: &Claims) -> Result<(), AuthError> {
-    let tenant = claims.claim("tid").unwrap_or_default();
-    let named = key_issuer.replace("{tenantid}", tenant);
-    issuers(host, tenant).contains(&named).then_some(()).ok_or(AuthError::IssuerMismatch)
-}
-
-fn is_guid(text: &str) -> bool {
-    let is_hex = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|byte| byte == b'-' || is_hex(byte))
 }
 
 /// Other libraries take the host from the same variable, as an address.
