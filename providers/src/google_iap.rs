@@ -26,7 +26,6 @@ pub struct GoogleIap {
             .algorithms([Algorithm::ES256])
             .issuer("https://cloud.google.com/iap")
             .audience(audience)
-            .require_key_id()
             .require("sub")
             .require("iat")
             .token_from(TokenSource::header("x-goog-iap-jwt-assertion")),

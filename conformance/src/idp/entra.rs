@@ -38,6 +38,10 @@ pub const VENDOR: Vendor = Vendor {
     claims,
     required: &["tid", "oid", "azp", "scp"],
     key_set,
+    stricter: &[(
+        "jwk-unknown-members-ignored",
+        "the member `issuer` of its keys says whose tokens they sign",
+    )],
     endpoints: &[Endpoint {
         name: "description",
         host: "login.microsoftonline.com",

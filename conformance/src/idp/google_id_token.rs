@@ -24,6 +24,7 @@ pub const VENDOR: Vendor = Vendor {
     claims,
     required: &["iat"],
     key_set: labelled_key_set,
+    stricter: &[("exp-fraction-future", "no token of Google's lives for more than a day")],
     endpoints: &[Endpoint {
         name: "description",
         host: "accounts.google.com",

@@ -23,6 +23,16 @@ pub const VENDOR: Vendor = Vendor {
     subject: "system:serviceaccount:shop:checkout",
     claims,
     required: &["kubernetes.io"],
+    stricter: &[
+        ("ctl-unicode-claims", "a subject is the account that the token is bound to"),
+        ("ctl-distinct-users", "a subject is the account that the token is bound to"),
+        ("sub-case-and-normalisation", "a subject is the account that the token is bound to"),
+        (
+            "authz-override-sees-user-and-request",
+            "a subject is the account that the token is bound to",
+        ),
+        ("sig-alg-not-allowlisted", "clusters sign with ES256 as well"),
+    ],
     ..Vendor::PLAIN
 };
 
