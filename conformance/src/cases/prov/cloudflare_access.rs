@@ -40,7 +40,7 @@ pub(super) const CASES: &[Case] = &[
     Case::must("prov-cloudflare-cookie", "The cookie, by choice", High)
         .refs(&[DOCS, "CWE-352"])
         .sends("A good token in the cookie, without the choice and with it; then two that differ.")
-        .expects("refused with 401, accepted, and refused with 400 for the two")
+        .expects("refused with 401, accepted, and refused with 401 for the two")
         .why("A browser sends a cookie for any page: who takes it defends routes that write.")
         .needs(ACCESS)
         .scene(|bench| {
@@ -56,7 +56,7 @@ pub(super) const CASES: &[Case] = &[
                 let answer = with_cookie(bench, &token, Some(&token)).await;
                 bench.judge("both", &answer, "accepted", Answer::is_allowed)?;
                 let answer = with_cookie(bench, &token, Some(&other)).await;
-                bench.judge("two", &answer, "refused with 400", |answer| answer.status == 400)
+                bench.judge("two", &answer, "refused with 401", Answer::is_refused)
             })
         }),
     Case::must("prov-cloudflare-unsigned-headers", "The header that nobody signed", Critical)
