@@ -88,8 +88,6 @@ pub enum Need {
     KeySet,
     /// Tokens arrive in the `Authorization` header.
     Bearer,
-    /// Tokens may be of the type `at+jwt`.
-    AccessTokenType,
     /// The vendor has an endpoint that is asked for every new good token.
     Upstream,
     /// The case is about this vendor's dialect; the subject is its provider, or plays it.
@@ -151,9 +149,6 @@ impl Need {
             Self::Leeway => (profile.leeway >= 2, "it allows clocks no difference"),
             Self::KeySet => {
                 (profile.shape == KeyShape::Set, "its keys are published as certificates")
-            }
-            Self::AccessTokenType => {
-                (profile.takes_access_token_type, "its tokens are of another type than `at+jwt`")
             }
             Self::Bearer => (profile.is_bearer, "its tokens arrive elsewhere"),
             Self::Upstream => {

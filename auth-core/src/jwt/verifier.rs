@@ -13,7 +13,7 @@ use super::algorithm::Algorithm;
 use super::builder::VerifierBuilder;
 use super::claims::Claims;
 use super::compact::Compact;
-use super::header::{Header, TokenType};
+use super::header::Header;
 use super::rules::Rules;
 use super::source::Source;
 use crate::clock::Clock;
@@ -167,11 +167,6 @@ impl Verifier {
     /// The algorithms that are accepted.
     pub fn algorithms(&self) -> &[Algorithm] {
         &self.rules.algorithms
-    }
-
-    /// The `typ` values that are accepted.
-    pub fn token_types(&self) -> &[TokenType] {
-        &self.rules.token_types
     }
 
     /// The issuers that are trusted; empty when the check was given up.

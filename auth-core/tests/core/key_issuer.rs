@@ -25,9 +25,9 @@ async fn verdict(issuer: Option<Value>) -> &'static str {
         .algorithms([ALGORITHM])
         .issuer(ISSUER)
         .audience(AUDIENCE)
-        .check_key_issuer(|issuer, claims| match claims.issuer() == Some(issuer) {
-            true => Ok(()),
-            false => Err(AuthError::IssuerMismatch),
+        .check_key_issuer(|issuer, claims| {
+            let is_own = claims.issuer() == Some(issuer);
+            is_own.then_some(()).ok_or(AuthError::IssuerMismatch)
         })
         .build_in(&around(&served, &clock))
         .unwrap();

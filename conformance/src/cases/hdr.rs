@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::case::Need::{RemoteKeys, Rs256};
 use crate::case::Severity::{Critical, High, Low, Medium};
-use crate::case::{Case, Need, Sample};
+use crate::case::{Case, Sample};
 use crate::forge::{Forge, SigningKey};
 
 /// A good token with one header member more.
@@ -141,7 +141,6 @@ pub(super) const CASES: &[Case] = &[
         .refs(&["RFC 9068 §2.1"])
         .sends("Good tokens of type `at+jwt`, with and without `application/`, in capitals.")
         .why("Issuers that follow RFC 9068 send it.")
-        .needs(&[Need::AccessTokenType])
         .accepted(|forge| {
             ["at+jwt", "application/at+jwt", "AT+JWT"]
                 .map(|typ| with_header(forge, "typ", &json!(typ)))

@@ -1,6 +1,6 @@
 //! What a subject promises, read from its verifier.
 
-use auth_core::jwt::{KeySource, TokenType};
+use auth_core::jwt::KeySource;
 use auth_core::token::TokenSource;
 use auth_core::{Algorithm, Verifier};
 use url::Url;
@@ -25,8 +25,6 @@ pub struct Profile {
     pub discovery_url: Option<(String, String)>,
     /// Whether its tokens arrive in the `Authorization` header.
     pub is_bearer: bool,
-    /// Whether tokens may be of the type `at+jwt`.
-    pub takes_access_token_type: bool,
     /// How far clocks may disagree, in seconds.
     pub leeway: u64,
 }
@@ -67,7 +65,6 @@ impl Profile {
             key_url,
             shape,
             discovery_url,
-            takes_access_token_type: verifier.token_types().contains(&TokenType::AccessToken),
             is_bearer: verifier.token_sources().first() == Some(&TokenSource::Authorization),
             leeway: verifier.leeway().as_secs(),
         }

@@ -7,8 +7,8 @@ use auth_core::{AuthError, Claims, Domain};
 
 /// A tenant's issuer in both versions.
 pub(super) fn issuers(host: &Domain, tenant: &str) -> [String; 2] {
-    let first =
-        if host.as_str().ends_with(".cn") { "sts.chinacloudapi.cn" } else { "sts.windows.net" };
+    let is_china = host.as_str().rsplit('.').next() == Some("cn");
+    let first = if is_china { "sts.chinacloudapi.cn" } else { "sts.windows.net" };
     [format!("https://{host}/{tenant}/v2.0"), format!("https://{first}/{tenant}/")]
 }
 

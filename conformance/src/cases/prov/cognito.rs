@@ -2,6 +2,7 @@
 //! (<https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html>):
 //! its access tokens have no audience, and its issuer has two forms.
 
+use auth_core::Claims;
 use serde_json::json;
 
 use super::common::{must_allow_all, must_refuse_all, must_say, must_start, saying, without};
@@ -112,7 +113,7 @@ pub(super) const CASES: &[Case] = &[
                 let token = bench.forge.good().claim("roles", json!(["admin"])).sign();
                 must_allow_all(bench, [Sample::new("groups", token.clone())]).await?;
                 let claims = bench.subject().ask(&token).await.claims;
-                let roles: Vec<_> = claims.iter().flat_map(|claims| claims.roles()).collect();
+                let roles: Vec<_> = claims.iter().flat_map(Claims::roles).collect();
                 require(roles == ["clerks"], || format!("{roles:?}"))?;
                 let may_read = claims.iter().any(|claims| claims.has_scope("orders/read"));
                 require(may_read, || "the scope is not seen".to_owned())

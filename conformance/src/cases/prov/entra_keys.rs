@@ -16,7 +16,7 @@ const DOCS: &str =
     "https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer";
 
 /// A good token of the first tenant, whose key says this of its issuer: the subject starts anew.
-async fn with_key_of(bench: &mut Bench, issuer: Option<&str>) -> Result<String, Stop> {
+fn with_key_of(bench: &mut Bench, issuer: Option<&str>) -> Result<String, Stop> {
     let mut jwk = bench.forge.keys.current.jwk();
     if let Some(issuer) = issuer {
         jwk["issuer"] = json!(issuer);
@@ -48,10 +48,10 @@ pub(super) const CASES: &[Case] = &[
                     "{tenantid}".to_owned(),
                     String::new(),
                 ] {
-                    let token = with_key_of(bench, Some(&issuer)).await?;
+                    let token = with_key_of(bench, Some(&issuer))?;
                     bench.must_refuse(&issuer, &token).await?;
                 }
-                let token = with_key_of(bench, Some(TEMPLATE)).await?;
+                let token = with_key_of(bench, Some(TEMPLATE))?;
                 bench.must_allow(TEMPLATE, &token).await
             })
         }),
@@ -64,7 +64,7 @@ pub(super) const CASES: &[Case] = &[
         .scene(|bench| {
             Box::pin(async move {
                 for issuer in [Some(of(TENANT)), Some(TEMPLATE.to_owned()), None] {
-                    let token = with_key_of(bench, issuer.as_deref()).await?;
+                    let token = with_key_of(bench, issuer.as_deref())?;
                     let label = issuer.unwrap_or_else(|| "unmarked".to_owned());
                     bench.must_allow(&label, &token).await?;
                     let first = bench.forge.good().claim("iss", format!("https://sts.windows.net/{TENANT}/"));

@@ -1,6 +1,7 @@
 //! Keycloak's dialect (<https://www.keycloak.org/securing-apps/oidc-layers>): realms share a host,
 //! every kind of token has the same issuer and key, and audiences have to be asked for.
 
+use auth_core::Claims;
 use serde_json::json;
 
 use super::common::{must_allow_all, must_have_asked, must_refuse_all, must_say, must_start};
@@ -109,9 +110,9 @@ pub(super) const CASES: &[Case] = &[
                 let token = bench.forge.good_token();
                 bench.must_allow("roles", &token).await?;
                 let claims = bench.subject().ask(&token).await.claims;
-                let roles: Vec<_> = claims.iter().flat_map(|claims| claims.roles()).collect();
+                let roles: Vec<_> = claims.iter().flat_map(Claims::roles).collect();
                 require(roles == ["clerk", "offline_access", "orders:read"], || format!("{roles:?}"))?;
-                let scopes: Vec<_> = claims.iter().flat_map(|claims| claims.scopes()).collect();
+                let scopes: Vec<_> = claims.iter().flat_map(Claims::scopes).collect();
                 require(scopes == ["openid", "profile", "email"], || format!("{scopes:?}"))
             })
         }),
