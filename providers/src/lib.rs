@@ -17,14 +17,30 @@
 mod auth0;
 #[cfg(feature = "clerk")]
 mod clerk;
+#[cfg(feature = "cloudflare-access")]
+mod cloudflare_access;
+#[cfg(feature = "cognito")]
+mod cognito;
+#[cfg(feature = "entra")]
+mod entra;
 #[cfg(feature = "firebase")]
 mod firebase;
+#[cfg(feature = "github-actions")]
+mod github_actions;
+#[cfg(feature = "google-iap")]
+mod google_iap;
+#[cfg(feature = "google-id-token")]
+mod google_id_token;
 #[cfg(any(feature = "auth0", feature = "oidc", feature = "okta"))]
 mod id_token;
 #[cfg(feature = "jwt")]
 mod jwt;
 #[cfg(feature = "jwt")]
 mod jwt_keys;
+#[cfg(feature = "keycloak")]
+mod keycloak;
+#[cfg(feature = "kubernetes")]
+mod kubernetes;
 #[cfg(feature = "oidc")]
 mod oidc;
 #[cfg(feature = "okta")]
@@ -45,14 +61,30 @@ pub use clerk::{
     Clerk, ClerkBuilder, ClerkMachineToken, ClerkMembership, ClerkPublishableKey, ClerkUser,
     ClerkUserKind,
 };
+#[cfg(feature = "cloudflare-access")]
+pub use cloudflare_access::{CloudflareAccess, CloudflareAccessBuilder};
+#[cfg(feature = "cognito")]
+pub use cognito::{Cognito, CognitoBuilder};
+#[cfg(feature = "entra")]
+pub use entra::{Entra, EntraBuilder, EntraUser};
 #[cfg(feature = "firebase")]
 pub use firebase::{
     EmulatorHost, Firebase, FirebaseBuilder, FirebaseUser, ProjectId, ServiceAccount,
 };
+#[cfg(feature = "github-actions")]
+pub use github_actions::{GithubActions, GithubActionsBuilder};
+#[cfg(feature = "google-iap")]
+pub use google_iap::{GoogleIap, GoogleIapBuilder};
+#[cfg(feature = "google-id-token")]
+pub use google_id_token::{GoogleIdToken, GoogleIdTokenBuilder};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtBuilder};
 #[cfg(feature = "jwt")]
 pub use jwt_keys::{JwtKeys, JwtKeysBuilder, PublicKeys};
+#[cfg(feature = "keycloak")]
+pub use keycloak::{Keycloak, KeycloakBuilder};
+#[cfg(feature = "kubernetes")]
+pub use kubernetes::{Kubernetes, KubernetesAccount, KubernetesBuilder};
 #[cfg(feature = "oidc")]
 pub use oidc::{Oidc, OidcBuilder};
 #[cfg(feature = "okta")]

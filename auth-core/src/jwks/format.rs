@@ -3,6 +3,8 @@
 //! A key that cannot be used is skipped, and the others stay. Next: `jwk`, or
 //! `jwt::keys::certificate_map`.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::jwk::{Unusable, read_jwk};
@@ -65,7 +67,9 @@ fn jwk_set(json: &[u8], algorithms: &[Algorithm]) -> Result<Vec<Key>, &'static s
             Ok(jwk) => {
                 let only = jwk.algorithm;
                 let allowed = algorithms.iter().filter(|own| only.is_none_or(|only| only == **own));
-                keys.extend(fitting(&jwk.key, jwk.id.as_ref(), None, allowed));
+                let issuer: Option<Arc<str>> = jwk.issuer.map(Arc::from);
+                let fitting = fitting(&jwk.key, jwk.id.as_ref(), None, allowed);
+                keys.extend(fitting.into_iter().map(|key| key.of_issuer(issuer.clone())));
             }
             Err(leaked @ (Unusable::Private | Unusable::Secret)) => {
                 tracing::warn!(target: "auth", index, problem = %leaked, "a published key is refused");

@@ -19,6 +19,8 @@ pub(crate) struct Jwk {
     pub(crate) key: PublicKey,
     /// The one algorithm that it says it is for.
     pub(crate) algorithm: Option<Algorithm>,
+    /// Whose tokens it says it signs, in a set that several issuers share: no registered member.
+    pub(crate) issuer: Option<String>,
 }
 
 /// Why a key cannot be used.
@@ -59,11 +61,16 @@ pub(crate) fn read_jwk(jwk: &Value) -> Result<Jwk, Unusable> {
         Some(Value::String(name)) => Some(Algorithm::from_name(name).ok_or(Unusable::Foreign)?),
         Some(_) => return Err(Unusable::Broken("its `alg` is no text")),
     };
+    let issuer = match jwk.get("issuer") {
+        None => None,
+        Some(Value::String(issuer)) => Some(issuer.clone()),
+        Some(_) => return Err(Unusable::Broken("its `issuer` is no text")),
+    };
     let key = public_key(jwk)?;
     if algorithm.is_some_and(|algorithm| key.for_algorithm(algorithm).is_none()) {
         return Err(Unusable::Broken("its `alg` is not one that a key of its kind serves"));
     }
-    Ok(Jwk { id, key, algorithm })
+    Ok(Jwk { id, key, algorithm, issuer })
 }
 
 fn is_for_verifying(jwk: &Map<String, Value>) -> bool {

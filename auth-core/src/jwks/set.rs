@@ -3,6 +3,7 @@
 //! In: an issuer's keys, or those that were given by hand. Out: whether a signature is good. Next:
 //! `jwt::signature`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::AuthError;
@@ -24,6 +25,7 @@ pub(crate) struct Key {
     id: Option<String>,
     verifying: VerifyingKey,
     validity: Option<Validity>,
+    issuer: Option<Arc<str>>,
 }
 
 /// How a token names its key.
@@ -41,7 +43,12 @@ impl Key {
         verifying: VerifyingKey,
         validity: Option<Validity>,
     ) -> Self {
-        Self { id, verifying, validity }
+        Self { id, verifying, validity, issuer: None }
+    }
+
+    /// The same key, which says whose tokens it signs.
+    pub(super) fn of_issuer(self, issuer: Option<Arc<str>>) -> Self {
+        Self { issuer, ..self }
     }
 
     pub(crate) fn id(&self) -> Option<&str> {
@@ -80,7 +87,8 @@ impl KeySet {
         self.keys.iter().any(|key| key.id() == Some(id))
     }
 
-    /// Checks a signature with the key that the header names, at a time since 1970.
+    /// Checks a signature with the key that the header names, at a time since 1970; says whose
+    /// tokens that key signs, if the key does.
     pub(crate) fn verify(
         &self,
         header: &Header<'_>,
@@ -88,7 +96,7 @@ impl KeySet {
         now: Duration,
         message: &[u8],
         signature: &[u8],
-    ) -> Result<(), AuthError> {
+    ) -> Result<Option<Arc<str>>, AuthError> {
         let mut outcome = Err(AuthError::KeyNotFound);
         for key in self.candidates(header.key_id(), algorithm).take(MAX_TRIED) {
             if !key.is_valid_at(now) {
@@ -98,7 +106,7 @@ impl KeySet {
                 };
                 continue;
             }
-            outcome = key.verifying.verify(message, signature);
+            outcome = key.verifying.verify(message, signature).map(|()| key.issuer.clone());
             if outcome.is_ok() {
                 break;
             }

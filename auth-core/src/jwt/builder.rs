@@ -172,6 +172,17 @@ impl VerifierBuilder {
         self
     }
 
+    /// A demand about keys that say whose tokens they sign, in a member `issuer`, as some do in a set
+    /// that many tenants share. It is asked with that and with claims that are good; keys that say
+    /// nothing are not asked about.
+    pub fn check_key_issuer(
+        mut self,
+        check: impl Fn(&str, &Claims) -> Result<(), AuthError> + Send + Sync + 'static,
+    ) -> Self {
+        self.demands.ask_keys(Arc::new(check));
+        self
+    }
+
     /// Refuses tokens that do not name their key (`kid`), for vendors whose tokens always do.
     pub const fn require_key_id(mut self) -> Self {
         self.demands.require_key_id();

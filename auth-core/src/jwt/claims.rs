@@ -205,7 +205,10 @@ impl Eq for Claims {}
 
 impl Principal for Claims {
     fn subject(&self) -> &str {
-        self.claim("sub").unwrap_or_default()
+        match self.claim("sub") {
+            Some("") => self.vocabulary().service_of(self.document.values()).unwrap_or_default(),
+            subject => subject.unwrap_or_default(),
+        }
     }
 
     fn claims(&self) -> &Claims {

@@ -17,11 +17,15 @@ use crate::token::TokenSource;
 /// A demand in code, for what no list of values can say.
 type Check = Arc<dyn Fn(&Claims) -> Result<(), AuthError> + Send + Sync>;
 
+/// A demand about what a key says of its issuer.
+type KeyIssuerCheck = Arc<dyn Fn(&str, &Claims) -> Result<(), AuthError> + Send + Sync>;
+
 /// What one vendor asks besides, and how its tokens speak and travel.
 #[derive(Clone, Default)]
 pub(super) struct Demands {
     values: Vec<(String, Expected)>,
     checks: Vec<Check>,
+    key_issuer: Option<KeyIssuerCheck>,
     key_id: KeyId,
     pub(super) vocabulary: Option<Arc<Vocabulary>>,
     /// None means the `Authorization` header.
@@ -43,6 +47,10 @@ impl Demands {
 
     pub(super) fn add(&mut self, check: Check) {
         self.checks.push(check);
+    }
+
+    pub(super) fn ask_keys(&mut self, check: KeyIssuerCheck) {
+        self.key_issuer = Some(check);
     }
 
     pub(super) const fn require_key_id(&mut self) {
@@ -83,7 +91,11 @@ impl Demands {
     }
 
     /// What the checks in code say.
-    pub(super) fn check(&self, claims: &Claims) -> Result<(), AuthError> {
+    /// Whether the claims meet them, signed with a key that says, or not, whose tokens it signs.
+    pub(super) fn check(&self, claims: &Claims, key_issuer: Option<&str>) -> Result<(), AuthError> {
+        if let (Some(check), Some(issuer)) = (&self.key_issuer, key_issuer) {
+            check(issuer, claims)?;
+        }
         self.checks.iter().try_for_each(|check| check(claims))
     }
 

@@ -15,6 +15,7 @@ use super::header::{Header, TokenType};
 use super::times::Times;
 use crate::error::AuthError;
 use crate::proof::Confirmation;
+use crate::provider::Principal as _;
 
 /// The rules in force, checked when they were built.
 #[derive(Debug)]
@@ -108,11 +109,12 @@ pub(crate) fn check_required(required: &[String], claims: &Claims) -> Result<(),
     }
 }
 
-/// A subject, where there is one, is a text that names somebody: it becomes a user's id.
+/// A subject, where there is one, is a text that names somebody: it becomes a user's id. Where it is
+/// empty, the vendor's words have to say who else is named.
 pub(crate) fn check_subject(claims: &Claims) -> Result<(), AuthError> {
     match claims.look("sub") {
         None => Ok(()),
-        Some(Claim::Text(subject)) if !subject.is_empty() => Ok(()),
+        Some(Claim::Text(_)) if !claims.subject().is_empty() => Ok(()),
         Some(_) => Err(AuthError::ClaimMalformed("sub")),
     }
 }

@@ -130,13 +130,14 @@ impl Verifier {
         let now = self.clock.unix();
         let message = compact.signing_input();
         let signed = |keys: &KeySet| keys.verify(&header, algorithm, now, message, &signature);
-        if let Err(refusal) = signed(&keys) {
-            signed(&*self.newer_keys(&keys, refusal).await?)?;
-        }
+        let key_issuer = match signed(&keys) {
+            Ok(key_issuer) => key_issuer,
+            Err(refusal) => signed(&*self.newer_keys(&keys, refusal).await?)?,
+        };
         let claims = self.rules.demands.speak(Claims::parse(payload)?);
         self.rules.check(&claims, now)?;
         self.rules.confirmation.check(&claims, &presented, now)?;
-        self.rules.demands.check(&claims)?;
+        self.rules.demands.check(&claims, key_issuer.as_deref())?;
         Ok(claims)
     }
 

@@ -30,6 +30,7 @@ pub struct Vocabulary {
     roles: Vec<Path>,
     permissions: Vec<Path>,
     organization: Vec<Path>,
+    service: Option<Path>,
 }
 
 /// The words of RFC 8693, section 4.2 (`scope`), RFC 9068, section 2.2.3.1 (`roles`), and
@@ -53,6 +54,7 @@ impl Vocabulary {
             roles: Vec::new(),
             permissions: Vec::new(),
             organization: Vec::new(),
+            service: None,
         }
     }
 
@@ -88,6 +90,13 @@ impl Vocabulary {
         self
     }
 
+    /// A claim that names callers whose `sub` is the empty text, as one vendor's services are. It has
+    /// to be there then; without this an empty `sub` is refused.
+    pub fn service<S: Into<String>>(mut self, path: impl IntoIterator<Item = S>) -> Self {
+        self.service = Some(path.into_iter().map(Into::into).collect());
+        self
+    }
+
     pub(super) fn scopes_of<'c>(
         &self,
         claims: &'c Map<String, Value>,
@@ -115,6 +124,10 @@ impl Vocabulary {
     pub(super) fn organization_of<'c>(&self, claims: &'c Map<String, Value>) -> Option<&'c str> {
         let mut named = self.organization.iter().filter_map(|path| at(path, claims)?.as_str());
         named.find(|name| !name.is_empty())
+    }
+
+    pub(super) fn service_of<'c>(&self, claims: &'c Map<String, Value>) -> Option<&'c str> {
+        at(self.service.as_ref()?, claims)?.as_str()
     }
 }
 

@@ -42,6 +42,7 @@ mod introspection_outage;
 mod issuer;
 mod jwk;
 mod key_forms;
+mod key_issuer;
 mod key_refusals;
 mod keys;
 #[cfg(all(feature = "derive", feature = "tower"))]

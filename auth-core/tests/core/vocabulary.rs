@@ -148,3 +148,34 @@ fn claims_are_the_same_claims_in_any_words() {
     assert_eq!(common, theirs);
     assert!(theirs.has_role("a") && !common.has_role("a"));
 }
+
+#[test]
+fn a_service_is_named_by_another_claim_where_its_subject_is_empty() {
+    let verdict = |vocabulary: Option<Vocabulary>, more: Value| {
+        let mut claims = good_claims();
+        claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let builder = Verifier::hmac(&secret());
+        let builder = match vocabulary {
+            Some(vocabulary) => builder.vocabulary(vocabulary),
+            None => builder,
+        };
+        let claims =
+            verify(&finish(builder), &mac(Algorithm::HS256, SECRET, &claims)).map_err(|e| e.code());
+        claims.map(|claims| claims.subject().to_owned())
+    };
+    let words = || Some(Vocabulary::new().service(["common_name"]));
+    let service = json!({"sub": "", "common_name": "robot"});
+    assert_eq!(verdict(words(), service.clone()).as_deref(), Ok("robot"));
+    assert_eq!(verdict(None, service).as_deref(), Err(&"claim_malformed"));
+    let user = json!({"sub": "user-7", "common_name": "robot"});
+    assert_eq!(verdict(words(), user).as_deref(), Ok("user-7"));
+    for nobody in [
+        json!({"sub": ""}),
+        json!({"sub": "", "common_name": ""}),
+        json!({"sub": "", "common_name": 1}),
+    ] {
+        assert_eq!(verdict(words(), nobody).as_deref(), Err(&"claim_malformed"));
+    }
+    let none = json!({"sub": null, "common_name": "robot"});
+    assert_eq!(verdict(words(), none).as_deref(), Err(&"claim_malformed"));
+}

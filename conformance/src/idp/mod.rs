@@ -7,6 +7,7 @@
 
 mod asked;
 mod clerk_api;
+mod description;
 mod endpoint;
 mod issuer;
 mod network;
@@ -17,9 +18,17 @@ mod door;
 
 pub mod auth0;
 pub mod clerk;
+pub mod cloudflare_access;
+pub mod cognito;
 pub mod composite;
+pub mod entra;
 pub mod firebase;
+pub mod github_actions;
+pub mod google_iap;
+pub mod google_id_token;
 pub mod jwt;
+pub mod keycloak;
+pub mod kubernetes;
 pub mod oidc;
 pub mod okta;
 pub mod static_tokens;

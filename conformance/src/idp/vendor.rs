@@ -8,7 +8,11 @@ use auth_core::config::{Descriptor, Field, Kind, Presence};
 use serde_json::{Map, Value};
 
 use super::endpoint::Endpoint;
-use super::{auth0, clerk, composite, firebase, jwt, oidc, okta, static_tokens, supabase, workos};
+use super::{
+    auth0, clerk, cloudflare_access, cognito, composite, entra, firebase, github_actions,
+    google_iap, google_id_token, jwt, keycloak, kubernetes, oidc, okta, static_tokens, supabase,
+    workos,
+};
 use crate::forge::{KeyRing, SUBJECT};
 
 /// A vendor, as the harness plays it. A room writes what differs from [`Vendor::PLAIN`]:
@@ -67,9 +71,17 @@ pub enum Tokens {
 const ROOMS: &[Vendor] = &[
     auth0::VENDOR,
     clerk::VENDOR,
+    cloudflare_access::VENDOR,
+    cognito::VENDOR,
     composite::VENDOR,
+    entra::VENDOR,
     firebase::VENDOR,
+    github_actions::VENDOR,
+    google_iap::VENDOR,
+    google_id_token::VENDOR,
     jwt::VENDOR,
+    keycloak::VENDOR,
+    kubernetes::VENDOR,
     oidc::VENDOR,
     okta::VENDOR,
     static_tokens::VENDOR,
@@ -82,6 +94,15 @@ const ROOMS: &[Vendor] = &[
 /// The current key and the next.
 pub fn plain_key_set(keys: &KeyRing) -> Vec<Value> {
     vec![keys.current.jwk(), keys.next.jwk()]
+}
+
+/// The same, each with `alg` `RS256`.
+pub fn labelled_key_set(keys: &KeyRing) -> Vec<Value> {
+    let labelled = plain_key_set(keys).into_iter().map(|mut jwk| {
+        jwk["alg"] = Value::from("RS256");
+        jwk
+    });
+    labelled.collect()
 }
 
 impl Vendor {

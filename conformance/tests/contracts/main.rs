@@ -8,8 +8,17 @@ use auth_providers as _;
 
 mod auth0;
 mod clerk;
+mod cloudflare_access;
+mod cognito;
+mod entra;
 mod firebase;
+mod github_actions;
+mod google_iap;
+mod google_id_token;
+mod keycloak;
+mod kubernetes;
 mod oidc;
 mod okta;
+mod shared;
 mod supabase;
 mod workos;

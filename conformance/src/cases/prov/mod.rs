@@ -10,12 +10,22 @@ mod clerk_kind;
 mod clerk_machine;
 mod clerk_membership;
 mod clerk_organization;
+mod cloudflare_access;
+mod cognito;
+mod common;
 mod composite;
+mod entra;
+mod entra_keys;
 mod firebase;
 mod firebase_keys;
 mod firebase_setup;
 mod firebase_user;
+mod github_actions;
+mod google_iap;
+mod google_id_token;
 mod jwt;
+mod keycloak;
+mod kubernetes;
 mod oidc;
 mod oidc_opaque;
 mod okta;
@@ -60,6 +70,15 @@ pub(super) const CASES: &[&[Case]] = &[
     static_tokens::CASES,
     supabase::CASES,
     supabase_server::CASES,
+    cloudflare_access::CASES,
+    cognito::CASES,
+    entra::CASES,
+    entra_keys::CASES,
+    github_actions::CASES,
+    google_iap::CASES,
+    google_id_token::CASES,
+    keycloak::CASES,
+    kubernetes::CASES,
 ];
 
 /// The provider must not start with these options, and its error must say this.

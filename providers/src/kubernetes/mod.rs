@@ -1,0 +1,7 @@
+//! Tokens of Kubernetes service accounts: `provider` checks them, `account` is whose they are.
+
+mod account;
+mod provider;
+
+pub use account::KubernetesAccount;
+pub use provider::{Kubernetes, KubernetesBuilder};
