@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::keys::{SECRET, mac, secret};
 use crate::{AUDIENCE, ISSUER, environment, good_claims};
 
-struct Acme(Verifier);
+pub(crate) struct Acme(Verifier);
 
 impl Authenticate for Acme {
     type User = Claims;
@@ -22,12 +22,12 @@ impl Authenticate for Acme {
     }
 }
 
-fn acme_for(name: &'static str, audience: &str) -> Configured<Acme> {
+pub(crate) fn acme_for(name: &'static str, audience: &str) -> Configured<Acme> {
     let verifier = Verifier::hmac(&secret()).issuer(ISSUER).audience(audience);
     Configured::new(Acme(verifier.build_in(&environment()).unwrap()), name)
 }
 
-fn gate() -> GateBuilder<Acme> {
+pub(crate) fn gate() -> GateBuilder<Acme> {
     Gate::builder(acme_for("acme", AUDIENCE))
 }
 
@@ -40,7 +40,12 @@ fn bearer(claims: &Value) -> String {
 }
 
 /// `allowed`, `anonymous`, or the code of the refusal.
-async fn ask(gate: &Gate<Acme>, method: &str, path: &str, claims: &Value) -> &'static str {
+pub(crate) async fn ask(
+    gate: &Gate<Acme>,
+    method: &str,
+    path: &str,
+    claims: &Value,
+) -> &'static str {
     let request = http::Request::builder().method(method).uri(path);
     let request = request.header("authorization", bearer(claims)).body(()).unwrap();
     decide(gate, &request).await
