@@ -72,3 +72,25 @@ fn it_prints_its_providers_its_paths_and_its_rules() {
         assert!(text.contains(part), "{part} is not in {text}");
     }
 }
+
+#[test]
+fn the_table_reads_like_a_table() {
+    let rules = [
+        Rule::on("/admin/*").methods(["GET", "PUT"]).role("admin"),
+        Rule::on("/*").role("suspended").deny(),
+        Rule::on("/orders/:id").any_scope(["read", "write"]).permission("x"),
+        Rule::on("/free"),
+    ];
+    let gate = gate().public(["/health"]).optional(["/feed"]).protected(["/feed/x"]).rules(rules);
+    let expected = "\
+/feed/x          any       a user
+/health          any       nobody
+/feed            any       a user, or nobody
+/admin/*         GET, PUT  the role `admin`
+/*               any       refused with the role `suspended`
+/orders/:2       any       the scope `read` or `write` and the permission `x`
+/free            any       any user
+everything else  any       refused
+";
+    assert_eq!(gate.build().unwrap().table().to_string(), expected);
+}

@@ -4,7 +4,7 @@ use super::rust;
 use crate::tidy::file::{File, Finding};
 
 /// The file with that line.
-const GATE: &str = "auth-core/src/gate.rs";
+const GATE: &str = "auth-core/src/gate/walk.rs";
 
 /// What the line says.
 const ALLOWS: &str = "Allow::new(";
@@ -39,8 +39,8 @@ mod tests {
         let found = said(check, GATE, twice);
         assert_eq!(
             found,
-            ["auth-core/src/gate.rs:2: `Allow::new(..)` a second time: \
-             return a user or an error, and let auth-core/src/gate.rs decide",]
+            ["auth-core/src/gate/walk.rs:2: `Allow::new(..)` a second time: \
+             return a user or an error, and let auth-core/src/gate/walk.rs decide",]
         );
         assert_eq!(said(check, "auth-core/src/layer.rs", "fn f() { Allow::new(user); }").len(), 1);
     }
