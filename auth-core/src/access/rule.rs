@@ -176,12 +176,7 @@ impl<U> Rule<U> {
 
     /// Whether it is about this path and method. `HEAD` follows the rules of `GET`.
     pub(super) fn is_about(&self, path: &str, method: &Method) -> bool {
-        let method = if *method == Method::HEAD { &Method::GET } else { method };
-        let fits = |methods: &Vec<Method>| {
-            methods
-                .iter()
-                .any(|known| known == method || (*known == Method::HEAD && *method == Method::GET))
-        };
+        let fits = |methods: &Vec<Method>| covers(methods, method);
         self.pattern.matches(path) && self.methods.as_ref().is_none_or(fits)
     }
 
@@ -191,7 +186,7 @@ impl<U> Rule<U> {
         let has_methods = match (&self.methods, &later.methods) {
             (None, _) => true,
             (Some(_), None) => false,
-            (Some(ours), Some(theirs)) => theirs.iter().all(|method| ours.contains(method)),
+            (Some(ours), Some(theirs)) => theirs.iter().all(|method| covers(ours, method)),
         };
         decides && has_methods && self.pattern.subsumes(&later.pattern)
     }
@@ -241,6 +236,14 @@ impl<U> fmt::Display for Need<U> {
         };
         write!(f, "{what} `{}`", words.join("` or `"))
     }
+}
+
+/// Whether a rule about these methods is about this one. `GET` covers `HEAD`, and not the other way
+/// round: who opens `HEAD` has not opened what `GET` answers.
+fn covers(methods: &[Method], method: &Method) -> bool {
+    methods
+        .iter()
+        .any(|known| known == method || (*known == Method::GET && *method == Method::HEAD))
 }
 
 /// The characters of `scope-token` in RFC 6749, section 3.3.

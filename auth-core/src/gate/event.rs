@@ -1,6 +1,5 @@
 //! What is told of a decision: who decided, what, how long it took; never a token. Next: `walk`.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,11 +70,5 @@ impl Listeners {
         for listener in &self.0 {
             listener(event);
         }
-    }
-}
-
-impl fmt::Debug for Listeners {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} listeners", self.0.len())
     }
 }

@@ -42,3 +42,23 @@ impl<R: Clone> Pause<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::ManualClock;
+
+    #[test]
+    fn a_longer_pause_stands_and_of_two_as_long_the_first() {
+        let clock = Arc::new(ManualClock::at(Duration::ZERO));
+        let pause = Pause::new(Arc::<ManualClock>::clone(&clock));
+        for (seconds, reason) in [(10, "first"), (10, "as long"), (9, "shorter")] {
+            pause.begin(Duration::from_secs(seconds), reason);
+            assert_eq!(pause.check(), Err("first"));
+        }
+        pause.begin(Duration::from_secs(11), "longer");
+        assert_eq!(pause.check(), Err("longer"));
+        clock.advance(Duration::from_secs(11));
+        assert_eq!(pause.check(), Ok(()));
+    }
+}

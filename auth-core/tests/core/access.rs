@@ -1,7 +1,7 @@
 //! Which paths need no user: what a pattern may say, what wins, and what does not get around it.
 
 use auth_core::Request;
-use auth_core::access::{AccessRules, Pattern};
+use auth_core::access::{AccessRules, Pattern, Target};
 use http::{HeaderMap, Method, Uri};
 
 /// Rules with these patterns.
@@ -211,6 +211,26 @@ fn bytes_beyond_ascii_are_never_public() {
         if let Ok(uri) = Uri::try_from(path.as_bytes()) {
             let headers = HeaderMap::new();
             assert!(!rules.is_public(&Request::new(&Method::GET, &uri, &headers)), "{path}");
+        }
+    }
+}
+
+#[test]
+fn an_escape_is_read_where_it_has_to_stand_and_hides_no_separator() {
+    let escaped = |c: char| {
+        let mut bytes = [0; 4];
+        let bytes = c.encode_utf8(&mut bytes).bytes();
+        format!("/{}", bytes.map(|byte| format!("%{byte:02X}")).collect::<String>())
+    };
+    for c in [' ', '{', '\u{e4}', '\u{2023}', '\u{2027}', '\u{20ac}', '\u{1f600}'] {
+        let path = escaped(c);
+        assert_eq!(Target::read(&path).unwrap().path(), path);
+    }
+    let look_alikes =
+        "\u{2024}\u{2025}\u{2026}\u{2044}\u{2215}\u{ff0e}\u{ff0f}\u{ff3c}\u{fe52}\u{fe68}";
+    for c in look_alikes.chars().chain(['\u{85}']) {
+        for path in [escaped(c), format!("{}a", escaped(c)), format!("/a{}", &escaped(c)[1..])] {
+            assert_eq!(Target::read(&path).unwrap_err().code(), "target_ambiguous", "{path}");
         }
     }
 }

@@ -212,3 +212,15 @@ fn claims_read_as_what_they_are() {
     assert_eq!((claims.claim("n"), claims.get("n")), (None, Some(&json!(7))));
     assert_eq!(accepted(&json!({"sub": null})).subject(), "");
 }
+
+#[test]
+fn claims_are_equal_when_they_say_the_same_however_it_is_spelled() {
+    let verifier = finish(Verifier::hmac(&secret()));
+    let spelled =
+        |payload: &str| verify(&verifier, &mac_over(r#"{"alg":"HS256"}"#, payload)).unwrap();
+    let plain = good_claims().to_string();
+    let spaced = plain.replace(',', " , ").replace("\"sub\"", "\"\\u0073ub\"");
+    assert_eq!(spelled(&plain), spelled(&plain));
+    assert_eq!(spelled(&plain), spelled(&spaced));
+    assert_ne!(spelled(&plain), spelled(&plain.replace("user-1", "user-2")));
+}

@@ -28,6 +28,7 @@ mod differential;
 mod dpop;
 mod dpop_flow;
 mod dpop_form;
+mod gate;
 mod holder;
 mod discovery;
 mod discovery_document;

@@ -216,6 +216,8 @@ async fn so_many_questions_are_put_at_a_time_and_no_more_even_if_some_are_forgot
 #[tokio::test]
 async fn it_prints_how_many_answers_there_are_and_none_of_them() {
     let desk = Desk::new();
+    assert!(desk.memo.is_empty());
     desk.get("canary").await.unwrap();
+    assert!(!desk.memo.is_empty());
     assert_eq!(format!("{:?}", desk.memo), "Memo(1 answers)");
 }

@@ -40,7 +40,12 @@ fn bearer(claims: &Value) -> String {
 }
 
 /// `allowed`, `anonymous`, or the code of the refusal.
-async fn ask(gate: &Gate<Acme>, method: &str, path: &str, claims: &Value) -> &'static str {
+pub(crate) async fn ask(
+    gate: &Gate<Acme>,
+    method: &str,
+    path: &str,
+    claims: &Value,
+) -> &'static str {
     let request = http::Request::builder().method(method).uri(path);
     let request = request.header("authorization", bearer(claims)).body(()).unwrap();
     decide(gate, &request).await

@@ -1,5 +1,8 @@
 //! The token out of the `Authorization` header: one form is read, every other is named.
 
+use std::hash::{BuildHasher as _, RandomState};
+
+use auth_core::token::TokenDigest;
 use auth_core::{Request, Token};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Method, Uri};
@@ -96,4 +99,21 @@ fn looks_at_no_other_place() {
     let uri = Uri::from_static("/?access_token=abc");
     let request = Request::new(&Method::POST, &uri, &headers);
     assert_eq!(Token::from_request(&request).unwrap_err().code(), "token_missing");
+}
+
+#[test]
+fn a_digest_finds_its_token_and_no_other() {
+    let [digest, same, other] = ["abc", "abc", "abd"].map(TokenDigest::of_text);
+    assert_eq!(digest, TokenDigest::of(&Token::new("abc")));
+    assert!(digest == same && digest != other);
+    // What many answers are looked up by: were all alike, each look would pass every other answer.
+    let state = RandomState::new();
+    assert_eq!(state.hash_one(digest), state.hash_one(same));
+    assert_ne!(state.hash_one(digest), state.hash_one(other));
+}
+
+#[test]
+fn neither_a_token_nor_its_digest_prints() {
+    let token = Token::new("canary");
+    assert_eq!(format!("{token:?} {:?}", TokenDigest::of(&token)), "[redacted] TokenDigest");
 }

@@ -24,6 +24,7 @@ fn texts_of_the_header_and_the_claims_are_read() {
     let token = token(&header, &payload);
     let unverified = Unverified::read(&Token::new(&token)).unwrap();
     assert_eq!((unverified.header("cat"), unverified.header("n")), (Some("cl_1"), None));
+    assert_eq!((unverified.member("n"), unverified.member("x")), (Some(&json!(1)), None));
     assert_eq!((unverified.issuer(), unverified.claim("azp")), (Some("https://a"), Some("app")));
     assert_eq!((unverified.claim("aud"), unverified.claim("sub")), (None, None));
 }

@@ -173,6 +173,16 @@ async fn an_answer_of_another_shape_is_malformed() {
 }
 
 #[tokio::test]
+async fn an_answer_may_have_so_many_bytes_and_no_more() {
+    for (bytes, expected) in [(1024 * 1024, None), (1024 * 1024 + 1, Some("it is too long"))] {
+        // With the quotation marks of a text.
+        let vendor = Vendor::answering(Reply::new(200, format!("\"{}\"", "a".repeat(bytes - 2))));
+        let refused = vendor.ask().await.err();
+        assert_eq!(refused, expected.map(UpstreamError::Malformed), "{bytes}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_that_is_asked_or_answered_is_printed() {
     let vendor = Vendor::answering(good().with("set-cookie", "canary"));
     let upstream = vendor.upstream.clone().bearer(&secret("canary")).unwrap();

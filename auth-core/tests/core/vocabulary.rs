@@ -33,6 +33,7 @@ fn the_common_words_are_read_unless_told_otherwise() {
         }),
     );
     assert!(claims.has_scope("write") && claims.has_role("admin") && claims.has_permission("p:2"));
+    assert!(!claims.has_scope("p:2") && !claims.has_role("p:2") && !claims.has_permission("p:3"));
     assert_eq!(claims.organization(), Some("org_1"));
     let user: &dyn Principal = &claims;
     assert!(user.has_scope("write") && user.has_role("admin") && user.has_permission("p:2"));
