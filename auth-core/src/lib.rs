@@ -29,6 +29,8 @@ pub mod response;
 pub mod layer;
 #[cfg(feature = "axum")]
 pub mod extract;
+#[cfg(feature = "actix")]
+pub mod actix;
 
 pub mod metrics;
 pub mod manual;

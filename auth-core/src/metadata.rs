@@ -137,6 +137,19 @@ impl ResourceMetadata {
     }
 }
 
+/// The answer that holds the document: the same for everybody.
+#[cfg(any(feature = "actix", feature = "tower"))]
+pub(crate) fn to_response(document: &str) -> http::Response<bytes::Bytes> {
+    use http::HeaderValue;
+    use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+
+    let mut answer = http::Response::new(bytes::Bytes::copy_from_slice(document.as_bytes()));
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    answer
+}
+
 fn resource_url(text: &str) -> Option<Url> {
     let url = crate::jwks::parse_address(text).ok()?;
     let is_plain = url.query().is_none() && url.fragment().is_none() && !text.contains(['"', '\\']);

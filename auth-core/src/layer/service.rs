@@ -9,14 +9,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use http::{HeaderValue, Method, Response};
+use http::{Method, Response};
 use tower_service::Service;
 
 use super::body::GuardedBody;
 use super::future::{AuthFuture, Shelf};
 use super::guard::Setup;
 use crate::decision::Decision;
+use crate::metadata;
 use crate::provider::Authenticate;
 use crate::request::Request;
 
@@ -84,7 +84,7 @@ async fn admit<P: Authenticate, I>(
     setup.identity.forget(&mut parts);
     let view = Request::from(&parts);
     let answer = match setup.gate.document(&view) {
-        Some(document) => document_answer(document),
+        Some(document) => metadata::to_response(document),
         None => match setup.gate.decide(&view).await {
             Decision::Deny(denial) => setup.refusal(&denial, &view),
             Decision::Allow(allow) => {
@@ -96,15 +96,6 @@ async fn admit<P: Authenticate, I>(
         },
     };
     Err(if parts.method == Method::HEAD { answer.map(|_| Bytes::new()) } else { answer })
-}
-
-/// The description of this resource: the same for everybody.
-fn document_answer(document: &str) -> Response<Bytes> {
-    let mut answer = Response::new(Bytes::copy_from_slice(document.as_bytes()));
-    let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
-    answer
 }
 
 impl<S: fmt::Debug, P: Authenticate> fmt::Debug for AuthService<S, P> {

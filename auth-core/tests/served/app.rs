@@ -10,7 +10,7 @@ use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0-served";
+pub(crate) const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0-served";
 
 #[derive(AuthProvider)]
 #[auth(name = "served", register = false)]

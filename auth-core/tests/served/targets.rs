@@ -30,7 +30,7 @@ const ROUTES: [(&str, &str); 8] = [
 ];
 
 /// The pattern that decided last.
-type Decided = Arc<Mutex<Option<&'static str>>>;
+pub(crate) type Decided = Arc<Mutex<Option<&'static str>>>;
 
 /// Answers with the route that matched.
 fn routes() -> Router {
@@ -52,7 +52,7 @@ fn guarded(decided: &Decided) -> Router {
     Router::new().fallback_service(guarded.map_request(|request: Request| request))
 }
 
-fn targets() -> impl Iterator<Item = Vec<u8>> {
+pub(crate) fn targets() -> impl Iterator<Item = Vec<u8>> {
     let lines = include_str!("targets.txt").lines();
     lines.filter(|line| !line.starts_with('#')).map(|line| {
         let mut bytes = Vec::new();
