@@ -26,14 +26,14 @@ use crate::provider::Authenticate;
 /// ```
 /// use actix_web::{App, web};
 /// use auth_core::actix::{AuthMiddleware, User};
-/// use auth_core::{Authenticate, Claims, Configured, Principal};
+/// use auth_core::{Authenticate, Configured, Principal};
 ///
-/// fn app<P: Authenticate<User = Claims>>(provider: Configured<P>) {
+/// fn app<P: Authenticate>(provider: Configured<P>) {
 ///     let guard = AuthMiddleware::new(provider);
-///     let orders = async |User(user): User| format!("orders of {}", user.subject());
+///     let orders = async |User(user): User<P::User>| format!("orders of {}", user.subject());
 ///     let _ = App::new().route("/orders", web::get().to(orders)).wrap(guard);
 /// }
-/// # let _ = app::<auth_core::any::AnyProvider<Claims>>;
+/// # let _ = app::<auth_core::any::AnyProvider>;
 /// ```
 pub struct AuthMiddleware<P: Authenticate>(Arc<Gate<P>>);
 
