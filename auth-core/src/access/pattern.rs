@@ -97,8 +97,7 @@ impl Pattern {
 /// Whether whatever fits `narrow` fits `wide`.
 fn subsumes(wide: &[Segment], narrow: &[Segment]) -> bool {
     match (wide, narrow) {
-        ([], []) => true,
-        ([Segment::Rest], [_, ..]) => true,
+        ([], []) | ([Segment::Rest], [_, ..]) => true,
         ([Segment::Text(text), wide @ ..], [Segment::Text(same), narrow @ ..]) => {
             text == same && subsumes(wide, narrow)
         }

@@ -52,8 +52,7 @@ impl Claims {
     /// ```
     pub fn vouched_for(members: Map<String, Value>) -> Self {
         let json = Value::Object(members).to_string();
-        let document = Document::read(json.into()).or_else(|| Document::read(b"{}".to_vec()));
-        let document = document.expect("an object without members is one");
+        let document = Document::read(json.into()).unwrap_or_else(nothing);
         Self { document: Arc::new(document), vocabulary: None }
     }
 
@@ -183,6 +182,10 @@ impl Claims {
         };
         time.map(Some).ok_or(AuthError::ClaimMalformed(name))
     }
+}
+
+fn nothing() -> Document {
+    Document::read(b"{}".to_vec()).expect("an object without members is one")
 }
 
 fn numeric_date(number: &Number) -> Option<Duration> {

@@ -35,8 +35,8 @@ impl<S, P: Authenticate> AuthService<S, P> {
 
 impl<S: Clone, P: Authenticate> Clone for AuthService<S, P> {
     fn clone(&self) -> Self {
-        let (setup, shelf) = (Arc::clone(&self.setup), self.shelf.clone());
-        Self { inner: self.inner.clone(), setup, shelf }
+        let setup = Arc::clone(&self.setup);
+        Self { inner: self.inner.clone(), setup, shelf: self.shelf.clone() }
     }
 }
 

@@ -46,7 +46,7 @@ fn spelled(text: &str, escapes: &[bool]) -> String {
         char if escaped => {
             let mut units = [0; 2];
             let units = char.encode_utf16(&mut units).iter();
-            units.map(|unit| format!("\\u{unit:04x}")).collect()
+            units.fold(String::new(), |text, unit| format!("{text}\\u{unit:04x}"))
         }
         char => {
             let quoted = Value::from(char.to_string()).to_string();

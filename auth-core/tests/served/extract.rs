@@ -61,13 +61,13 @@ async fn ask(path: &str, headers: &[&str]) -> Answer {
     send(server, "GET", path.as_bytes(), headers).await
 }
 
-fn with(claims: Value) -> String {
-    bearer(&claims)
+fn with(claims: &Value) -> String {
+    bearer(claims)
 }
 
 #[tokio::test]
 async fn a_handler_gets_the_user() {
-    let answer = ask("/me", &[&with(json!({}))]).await;
+    let answer = ask("/me", &[&with(&json!({}))]).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "user-1"));
 }
 
@@ -82,7 +82,7 @@ async fn a_handler_that_asks_for_a_user_on_a_public_path_answers_401() {
 async fn without_the_layer_nobody_gets_in() {
     let server = serve(routes()).await;
     for path in ["/me", "/desk", "/orders"] {
-        let answer = send(server, "GET", path.as_bytes(), &[&with(json!({}))]).await;
+        let answer = send(server, "GET", path.as_bytes(), &[&with(&json!({}))]).await;
         assert_eq!(answer.status, 401, "{path}");
     }
 }
@@ -90,33 +90,34 @@ async fn without_the_layer_nobody_gets_in() {
 #[tokio::test]
 async fn an_optional_user_is_the_user_or_nobody_and_never_a_bad_token() {
     assert_eq!(ask("/feed", &[]).await.body, "nobody");
-    assert_eq!(ask("/feed", &[&with(json!({}))]).await.body, "user-1");
+    assert_eq!(ask("/feed", &[&with(&json!({}))]).await.body, "user-1");
     assert_eq!(ask("/feed", &["authorization: Bearer a.b.c"]).await.status, 401);
-    assert_eq!(ask("/feed", &[&with(json!({"exp": 1}))]).await.status, 401);
+    assert_eq!(ask("/feed", &[&with(&json!({"exp": 1}))]).await.status, 401);
 }
 
 #[tokio::test]
 async fn claims_come_as_the_applications_own_type_or_not_at_all() {
-    let answer = ask("/desk", &[&with(json!({"email": "a@acme.example"}))]).await;
+    let answer = ask("/desk", &[&with(&json!({"email": "a@acme.example"}))]).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "a@acme.example"));
     for claims in [json!({}), json!({"email": 1}), json!({"email": null})] {
-        assert_eq!(ask("/desk", &[&with(claims)]).await.status, 403);
+        assert_eq!(ask("/desk", &[&with(&claims)]).await.status, 403);
     }
 }
 
 #[tokio::test]
 async fn a_requirement_names_the_scope_that_is_missing() {
-    let allowed = with(json!({"scope": "read write:orders", "roles": ["clerk"]}));
+    let allowed = with(&json!({"scope": "read write:orders", "roles": ["clerk"]}));
     assert_eq!(ask("/orders", &[&allowed]).await.status, 200);
 
     let answer =
-        ask("/orders", &[&with(json!({"scope": "write:orders2", "roles": ["clerk"]}))]).await;
+        ask("/orders", &[&with(&json!({"scope": "write:orders2", "roles": ["clerk"]}))]).await;
     assert_eq!(answer.status, 403);
     let [challenge] = answer.header("www-authenticate")[..] else { panic!("{}", answer.head) };
     assert!(challenge.contains(r#"error="insufficient_scope""#), "{challenge}");
     assert!(challenge.contains(r#"scope="write:orders""#), "{challenge}");
 
-    let answer = ask("/orders", &[&with(json!({"scope": "write:orders", "roles": "chief"}))]).await;
+    let answer =
+        ask("/orders", &[&with(&json!({"scope": "write:orders", "roles": "chief"}))]).await;
     assert_eq!((answer.status, answer.header("www-authenticate").len()), (403, 0));
 }
 

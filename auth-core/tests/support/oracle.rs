@@ -45,7 +45,9 @@ fn assert_reads_as(claims: &Claims, values: &Map<String, Value>) {
     };
     assert!(claims.audiences().eq(audiences));
     assert!(
-        claims.scopes().eq(text("scope").unwrap_or_default().split(' ').filter(|it| *it != ""))
+        claims
+            .scopes()
+            .eq(text("scope").unwrap_or_default().split(' ').filter(|it| !it.is_empty()))
     );
     let time = values.get("exp").and_then(Value::as_f64);
     let time = time.filter(|time| (0.0..=LAST_SECOND).contains(time));
