@@ -220,7 +220,7 @@ fn an_escape_is_read_where_it_has_to_stand_and_hides_no_separator() {
     let escaped = |c: char| {
         let mut bytes = [0; 4];
         let bytes = c.encode_utf8(&mut bytes).bytes();
-        format!("/{}", bytes.map(|byte| format!("%{byte:02X}")).collect::<String>())
+        bytes.fold("/".to_owned(), |path, byte| format!("{path}%{byte:02X}"))
     };
     for c in [' ', '{', '\u{e4}', '\u{2023}', '\u{2027}', '\u{20ac}', '\u{1f600}'] {
         let path = escaped(c);

@@ -2,7 +2,7 @@
 //! of itself.
 
 use auth_core::access::Rule;
-use auth_core::{Claims, Request};
+use auth_core::{Claims, Configured, Request};
 use serde_json::json;
 
 use crate::rules::{acme_for, ask, gate};
@@ -51,7 +51,7 @@ fn a_rule_about_head_after_one_about_get_is_never_reached() {
 fn it_names_every_provider_that_it_asks_its_own_first() {
     let gate = gate().group(["/b/*"], acme_for("b", "b")).group(["/c"], acme_for("c", "c"));
     let gate = gate.build().unwrap();
-    let names: Vec<_> = gate.providers().map(|provider| provider.name()).collect();
+    let names: Vec<_> = gate.providers().map(Configured::name).collect();
     assert_eq!(names, ["acme", "b", "c"]);
     assert_eq!(gate.provider().name(), "acme");
 }
