@@ -54,12 +54,22 @@ impl DescribedProvider {
     }
 }
 
+/// A default in words: that of a type, which the derive calls `default`, by what the type is.
+const fn spelled(default: &'static str, kind: Kind) -> &'static str {
+    match (default.as_bytes(), kind) {
+        (b"default", Kind::Boolean) => "false",
+        (b"default", Kind::Number) => "0",
+        (b"default", Kind::List) => "empty",
+        _ => default,
+    }
+}
+
 impl DescribedOption {
     fn of(field: &'static Field) -> Self {
         let (presence, default) = match field.presence {
             Presence::Required => ("required", None),
             Presence::Optional => ("optional", None),
-            Presence::Default(default) => ("default", Some(default)),
+            Presence::Default(default) => ("default", Some(spelled(default, field.kind))),
             Presence::Computed => ("computed", None),
         };
         Self {
