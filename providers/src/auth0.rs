@@ -6,8 +6,8 @@
 //! <https://auth0.com/docs/secure/tokens/access-tokens>.
 
 use auth_core::config::OneOrMore;
-use auth_core::jwt::{ClaimPath, VerifierBuilder, Vocabulary};
-use auth_core::{AuthError, AuthProvider, Claims, Domain, HmacSecret, Principal as _, Verifier};
+use auth_core::jwt::{ClaimPath, Vocabulary};
+use auth_core::{AuthProvider, Claims, Domain, HmacSecret, Principal as _, Verifier};
 
 use crate::id_token;
 
@@ -39,12 +39,16 @@ pub struct Auth0 {
     #[auth(env = "AUTH0_SIGNING_SECRET")]
     signing_secret: Option<HmacSecret>,
 
-    #[auth(verify = signed(domain, signing_secret.as_ref())
+    #[auth(verify = match signing_secret {
+            Some(secret) => Verifier::hmac(secret),
+            None => Verifier::remote(domain.url("/.well-known/jwks.json")),
+        }
+        .issuer(domain.url("/"))
         .issuers(custom_domains.iter().map(|domain| domain.url("/")))
         .audiences(audience)
         .check(id_token::refuse)
-        .check(of_organization(organization.clone()))
-        .vocabulary(vocabulary(roles_claim.as_ref())))]
+        .expect_if_given(organization_claim(organization), organization.as_ref().map(|id| [id]))
+        .vocabulary(roles_claim.iter().fold(Vocabulary::default(), Vocabulary::roles)))]
     verifier: Verifier,
 }
 
@@ -66,30 +70,8 @@ impl Auth0 {
     }
 }
 
-/// The tenant's published keys, or the secret that it shares with one API.
-fn signed(domain: &Domain, secret: Option<&HmacSecret>) -> VerifierBuilder {
-    let verifier = match secret {
-        Some(secret) => Verifier::hmac(secret),
-        None => Verifier::remote(domain.url("/.well-known/jwks.json")),
-    };
-    verifier.issuer(domain.url("/"))
-}
-
-/// Auth0 writes ids as they are and names in lower case.
-fn of_organization(
-    expected: Option<String>,
-) -> impl Fn(&Claims) -> Result<(), AuthError> + Send + Sync + 'static {
-    move |claims| {
-        let Some(expected) = &expected else { return Ok(()) };
-        let claim = if expected.starts_with("org_") { "org_id" } else { "org_name" };
-        match claims.claim(claim) {
-            Some(found) if found == expected => Ok(()),
-            Some(_) => Err(AuthError::ClaimMismatch(claim.into())),
-            None => Err(AuthError::ClaimMissing(claim.into())),
-        }
-    }
-}
-
-fn vocabulary(roles: Option<&ClaimPath>) -> Vocabulary {
-    roles.into_iter().fold(Vocabulary::default(), Vocabulary::roles)
+/// Ids begin with `org_`; names do not, and are in lower case.
+fn organization_claim(organization: &Option<String>) -> &'static str {
+    let is_id = organization.as_ref().is_some_and(|text| text.starts_with("org_"));
+    if is_id { "org_id" } else { "org_name" }
 }

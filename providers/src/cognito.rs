@@ -9,7 +9,7 @@ use auth_core::{AuthProvider, Verifier};
 
 /// Accepts tokens issued by an Amazon Cognito user pool.
 #[derive(AuthProvider)]
-#[auth(name = "cognito", check = Self::check)]
+#[auth(name = "cognito")]
 pub struct Cognito {
     /// User pool, such as `eu-west-1_AbCdEfGhI`. It names the region as well.
     #[auth(env = "COGNITO_USER_POOL_ID")]
@@ -23,10 +23,13 @@ pub struct Cognito {
     #[auth(env = "COGNITO_ID_TOKENS", default)]
     id_tokens: bool,
 
+    #[auth(init = place(user_pool_id)?)]
+    place: String,
+
     // An access token names its client in `client_id`, and mostly has no `aud`.
-    #[auth(verify = Verifier::remote(issuer("cognito-idp", user_pool_id) + "/.well-known/jwks.json")
-        .issuer(issuer("cognito-idp", user_pool_id))
-        .issuer(issuer("issuer-cognito-idp", user_pool_id))
+    #[auth(verify = Verifier::remote(format!("https://cognito-idp.{place}/.well-known/jwks.json"))
+        .issuer(format!("https://cognito-idp.{place}"))
+        .issuer(format!("https://issuer-cognito-idp.{place}"))
         .danger_accept_any_audience()
         .expect("token_use", [if *id_tokens { "id" } else { "access" }])
         .expect(if *id_tokens { "aud" } else { "client_id" }, client_ids)
@@ -35,33 +38,21 @@ pub struct Cognito {
     verifier: Verifier,
 }
 
-impl Cognito {
-    fn check(&self) -> Result<(), String> {
-        let pool = &self.user_pool_id;
-        region(pool).map(|_| ()).ok_or_else(|| {
-            format!("user_pool_id: expected a pool such as eu-west-1_AbCdEfGhI, found {pool:?}")
-        })
+/// What the pool's two issuers have in common: region, domain and pool. A pool is a region, an
+/// underscore, and letters and digits; the cloud's partitions have domains of their own.
+fn place(pool: &str) -> Result<String, String> {
+    let (region, id) = pool.split_once('_').unwrap_or_default();
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_region = region.contains('-') && region.bytes().all(is_word);
+    if !is_region || id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(format!(
+            "user_pool_id: expected a pool such as eu-west-1_AbCdEfGhI, found {pool:?}"
+        ));
     }
-}
-
-/// The region of a pool: two words or three and a digit, before an underscore, letters and digits.
-fn region(pool: &str) -> Option<&str> {
-    let (region, id) = pool.split_once('_')?;
-    let (words, number) = region.rsplit_once('-')?;
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
-    let is_region = words.contains('-') && words.split('-').all(is_word) && number.len() == 1;
-    let is_id =
-        !id.is_empty() && (number.bytes().chain(id.bytes())).all(|b| b.is_ascii_alphanumeric());
-    (is_region && is_id).then_some(region)
-}
-
-/// The pool's issuer; partitions of the cloud have domains of their own.
-fn issuer(service: &str, pool: &str) -> String {
-    let region = region(pool).unwrap_or_default();
     let domain = match region.split('-').next() {
         Some("cn") => "amazonaws.com.cn",
         Some("eusc") => "amazonaws.eu",
         _ => "amazonaws.com",
     };
-    format!("https://{service}.{region}.{domain}/{pool}")
+    Ok(format!("{region}.{domain}/{pool}"))
 }

@@ -45,20 +45,16 @@ pub struct GithubActions {
     #[auth(env = "GITHUB_ACTIONS_ISSUER", default = "https://token.actions.githubusercontent.com")]
     issuer: String,
 
-    #[auth(verify = [
-        ("repository_owner_id", owner_ids),
-        ("repository_id", repository_ids),
-        ("repository", repositories),
-        ("ref", refs),
-        ("environment", environments),
-        ("job_workflow_ref", workflows),
-    ].into_iter().filter_map(|(claim, list)| Some((claim, list.as_ref()?))).fold(
-        Verifier::remote(format!("{issuer}/.well-known/jwks"))
-            .issuer(issuer)
-            .audience(audience)
-            .require("sub"),
-        |github, (claim, list)| github.expect(claim, list),
-    ))]
+    #[auth(verify = Verifier::remote(format!("{issuer}/.well-known/jwks"))
+        .issuer(issuer)
+        .audience(audience)
+        .require("sub")
+        .expect_if_given("repository_owner_id", owner_ids.as_ref())
+        .expect_if_given("repository_id", repository_ids.as_ref())
+        .expect_if_given("repository", repositories.as_ref())
+        .expect_if_given("ref", refs.as_ref())
+        .expect_if_given("environment", environments.as_ref())
+        .expect_if_given("job_workflow_ref", workflows.as_ref()))]
     verifier: Verifier,
 }
 
@@ -67,8 +63,7 @@ impl GithubActions {
     fn check(&self) -> Result<(), &'static str> {
         let whose = [&self.owner_ids, &self.repository_ids, &self.repositories];
         whose.iter().any(|list| list.is_some()).then_some(()).ok_or(
-            "one of owner_ids, repository_ids and repositories is required: call \
-             `.owner_ids(..)` or set GITHUB_ACTIONS_OWNER_IDS",
+            "owner_ids, repository_ids or repositories is required: set GITHUB_ACTIONS_OWNER_IDS",
         )
     }
 }

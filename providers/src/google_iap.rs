@@ -21,16 +21,14 @@ pub struct GoogleIap {
     #[auth(env = "GOOGLE_IAP_HOSTED_DOMAINS")]
     hosted_domains: Option<Vec<String>>,
 
-    #[auth(verify = hosted_domains.iter().fold(
-        Verifier::remote("https://www.gstatic.com/iap/verify/public_key-jwk")
-            .algorithms([Algorithm::ES256])
-            .issuer("https://cloud.google.com/iap")
-            .audience(audience)
-            .require("sub")
-            .require("iat")
-            .token_from(TokenSource::header("x-goog-iap-jwt-assertion")),
-        |proxy, domains| proxy.expect("hd", domains),
-    ))]
+    #[auth(verify = Verifier::remote("https://www.gstatic.com/iap/verify/public_key-jwk")
+        .algorithms([Algorithm::ES256])
+        .issuer("https://cloud.google.com/iap")
+        .audience(audience)
+        .require("sub")
+        .require("iat")
+        .expect_if_given("hd", hosted_domains.as_ref())
+        .token_from(TokenSource::header("x-goog-iap-jwt-assertion")))]
     verifier: Verifier,
 }
 

@@ -16,5 +16,11 @@ pub(crate) fn refuse(claims: &Claims) -> Result<(), AuthError> {
     let is_named = |(claim, kind): &(&str, &str)| {
         claims.claim(claim).is_some_and(|found| found.eq_ignore_ascii_case(kind))
     };
-    if is_bound || KINDS.iter().any(is_named) { Err(AuthError::TypeNotAllowed) } else { Ok(()) }
+    // Okta marks the kind in the token's id, `AT.` or `ID.`.
+    let is_marked = claims.claim("jti").is_some_and(|id| id.starts_with("ID."));
+    if is_bound || is_marked || KINDS.iter().any(is_named) {
+        Err(AuthError::TypeNotAllowed)
+    } else {
+        Ok(())
+    }
 }

@@ -97,9 +97,8 @@ pub use static_tokens::{StaticTokens, StaticTokensBuilder, StaticUser, TokenTabl
 pub use supabase::{ProjectUrl, Supabase, SupabaseBuilder, SupabaseUser};
 #[cfg(feature = "workos")]
 pub use workos::{
-    ClaimPath, ClientId, Fga, FgaInterface, FgaMember, FgaNeed, FgaResource, FgaRule, WorkOs,
-    WorkOsBuilder, WorkOsConnect, WorkOsConnectBuilder, WorkOsFga, WorkOsFgaBuilder,
-    WorkOsMembership, WorkOsUser,
+    ClientId, Fga, FgaInterface, FgaMember, FgaNeed, FgaResource, FgaRule, WorkOs, WorkOsBuilder,
+    WorkOsConnect, WorkOsConnectBuilder, WorkOsFga, WorkOsFgaBuilder, WorkOsMembership, WorkOsUser,
 };
 
 #[cfg(doctest)]

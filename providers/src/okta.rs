@@ -5,7 +5,7 @@
 //! it is an access token. See <https://developer.okta.com/docs/guides/validate-access-tokens/>.
 
 use auth_core::jwt::Vocabulary;
-use auth_core::{AuthError, AuthProvider, Claims, Domain, Verifier};
+use auth_core::{AuthProvider, Domain, Verifier};
 
 use crate::id_token;
 
@@ -36,8 +36,13 @@ pub struct Okta {
     #[auth(init = server(domain, issuer.as_deref())?)]
     server: String,
 
-    #[auth(verify = verifier(server, client_ids.as_deref())
+    #[auth(verify = Verifier::remote(format!("{server}/v1/keys"))
+        .issuer(server)
         .audience(audience)
+        .require_key_id()
+        .require("cid")
+        .expect_if_given("cid", client_ids.as_ref())
+        .check(id_token::refuse)
         .vocabulary(Vocabulary::new().scope_list(["scp"]).roles([groups_claim.as_str()])))]
     verifier: Verifier,
 }
@@ -45,37 +50,14 @@ pub struct Okta {
 /// The issuer. Tokens of the organization's own server are for Okta itself, and its admin console
 /// issues none.
 fn server(domain: &Domain, issuer: Option<&str>) -> Result<String, String> {
-    if domain.as_str().split('.').next().is_some_and(|name| name.ends_with("-admin")) {
-        return Err("domain is that of the admin console: leave out `-admin`".to_owned());
-    }
     let base = domain.url("/oauth2/");
-    let Some(issuer) = issuer else { return Ok(format!("{base}default")) };
-    let id = issuer.strip_prefix(&base).unwrap_or_default();
-    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if id.is_empty() || !id.bytes().all(is_id) {
-        return Err(format!(
-            "issuer has to be `{base}` and an authorization server's id, with no slash at the end: \
-             tokens of the organization's own server are for Okta alone"
-        ));
+    let server = issuer.map_or_else(|| format!("{base}default"), str::to_owned);
+    let is_console = domain.as_str().split('.').next().is_some_and(|name| name.ends_with("-admin"));
+    match server.strip_prefix(&base) {
+        Some(id) if !is_console && !id.is_empty() && !id.contains(['/', '?', '#']) => Ok(server),
+        _ => Err(format!(
+            "issuer has to be `{base}` and a server's id, on a domain without `-admin`: neither the \
+             organization's own server nor the admin console issues tokens for others"
+        )),
     }
-    Ok(issuer.to_owned())
-}
-
-fn verifier(server: &str, clients: Option<&[String]>) -> auth_core::jwt::VerifierBuilder {
-    let verifier = Verifier::remote(format!("{server}/v1/keys"))
-        .issuer(server)
-        .require_key_id()
-        .require("cid")
-        .check(access_token);
-    match clients {
-        Some(clients) => verifier.expect("cid", clients),
-        None => verifier,
-    }
-}
-
-/// Okta marks the kind in the token's id, `AT.` or `ID.`.
-fn access_token(claims: &Claims) -> Result<(), AuthError> {
-    id_token::refuse(claims)?;
-    let is_other = claims.claim("jti").is_some_and(|id| id.starts_with("ID."));
-    if is_other { Err(AuthError::TypeNotAllowed) } else { Ok(()) }
 }

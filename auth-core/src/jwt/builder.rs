@@ -149,6 +149,18 @@ impl VerifierBuilder {
         self
     }
 
+    /// The same where values are configured; any will do where none are.
+    pub fn expect_if_given<S: Into<String>>(
+        self,
+        claim: impl Into<String>,
+        values: Option<impl IntoIterator<Item = S>>,
+    ) -> Self {
+        match values {
+            Some(values) => self.expect(claim, values),
+            None => self,
+        }
+    }
+
     /// A demand in code, for what [`VerifierBuilder::expect`] cannot say. It is asked last, of claims
     /// that are good in every other way, came from their holder, and speak the vendor's words; an
     /// error refuses the token.

@@ -3,6 +3,9 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
+use super::claims::Claims;
 use crate::config::{FromEnv, Kind, ValueError};
 
 /// The way to a claim: a name, or a JSON pointer (RFC 6901) to a member within one.
@@ -50,6 +53,25 @@ impl ClaimPath {
         &self.0
     }
 
+    /// The text that is there; `None` when there is none, or it is empty.
+    ///
+    /// ```
+    /// use auth_core::Claims;
+    /// use auth_core::jwt::ClaimPath;
+    ///
+    /// let members = serde_json::json!({"urn:acme:user": {"id": "7"}, "name": ""});
+    /// let claims = Claims::vouched_for(members.as_object().cloned().unwrap());
+    /// assert_eq!(ClaimPath::parse("/urn:acme:user/id")?.text(&claims), Some("7"));
+    /// assert_eq!(ClaimPath::name("name").text(&claims), None);
+    /// # Ok::<_, auth_core::config::ValueError>(())
+    /// ```
+    pub fn text<'c>(&self, claims: &'c Claims) -> Option<&'c str> {
+        let (first, rest) = self.0.split_first()?;
+        let inside = |value: &'c Value, name: &String| value.as_object()?.get(name);
+        let value = rest.iter().try_fold(claims.get(first)?, inside)?;
+        value.as_str().filter(|text| !text.is_empty())
+    }
+
     /// The names, one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, String> {
         self.0.iter()
@@ -84,6 +106,14 @@ impl TryFrom<&str> for ClaimPath {
 
     fn try_from(text: &str) -> Result<Self, ValueError> {
         Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for ClaimPath {
+    type Error = ValueError;
+
+    fn try_from(text: String) -> Result<Self, ValueError> {
+        Self::parse(&text)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is found wrong with rules when a gate is built, and the table of those that are right.
+//! What is found wrong with rules when a gate is built, before it guards anything.
 
 use auth_core::access::Rule;
 use auth_core::gate::{GateBuilder, GateError};
@@ -64,26 +64,4 @@ fn a_rule_that_is_never_reached_is_found_and_one_that_is_is_not() {
         let built = gate().rule(first).rule(second).build();
         assert_eq!(built.is_err(), is_shadowed, "{name}");
     }
-}
-
-#[test]
-fn the_table_reads_like_a_table() {
-    let rules = [
-        Rule::on("/admin/*").methods(["GET", "PUT"]).role("admin"),
-        Rule::on("/*").role("suspended").deny(),
-        Rule::on("/orders/:id").any_scope(["read", "write"]).permission("x"),
-        Rule::on("/free"),
-    ];
-    let gate = gate().public(["/health"]).optional(["/feed"]).protected(["/feed/x"]).rules(rules);
-    let expected = "\
-/feed/x          any       a user
-/health          any       nobody
-/feed            any       a user, or nobody
-/admin/*         GET, PUT  the role `admin`
-/*               any       refused with the role `suspended`
-/orders/:2       any       the scope `read` or `write` and the permission `x`
-/free            any       any user
-everything else  any       refused
-";
-    assert_eq!(gate.build().unwrap().table().to_string(), expected);
 }

@@ -1,6 +1,7 @@
 //! Who calls through Microsoft Entra ID: a user of a tenant, or a service.
 
-use auth_core::{Claims, Principal};
+use auth_core::jwt::Unverified;
+use auth_core::{AuthError, Claims, Principal, Token};
 
 /// A user or a service of a tenant.
 ///
@@ -45,6 +46,24 @@ impl EntraUser {
     fn text(&self, name: &str) -> &str {
         self.0.claim(name).unwrap_or_default()
     }
+}
+
+/// An ID token names no client that calls, and grants nothing.
+pub(super) fn is_access_token(claims: &Claims) -> Result<(), AuthError> {
+    if claims.get("azp").or(claims.get("appid")).is_none() {
+        return Err(AuthError::ClaimMissing("azp".into()));
+    }
+    let grants = claims.scopes().next().or(claims.roles().next());
+    grants.map(|_| ()).ok_or(AuthError::ClaimMissing("scp".into()))
+}
+
+/// A token for Microsoft Graph is refused before a key is looked for.
+pub(super) fn refuse_for_graph(token: &Token<'_>) -> Result<(), AuthError> {
+    if Unverified::read(token)?.header("nonce").is_some() {
+        let problem = "it has a nonce: tokens for Microsoft Graph can be verified by nobody else";
+        return Err(AuthError::HeaderMalformed(problem));
+    }
+    Ok(())
 }
 
 impl Principal for EntraUser {

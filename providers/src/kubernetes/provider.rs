@@ -6,9 +6,10 @@
 //! <https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/>. Next: `account`.
 
 use auth_core::jwt::Vocabulary;
-use auth_core::{Algorithm, AuthError, AuthProvider, Verifier};
+use auth_core::{Algorithm, AuthProvider, Verifier};
 
 use super::account::KubernetesAccount;
+use super::callers::Callers;
 
 /// Accepts service accounts of a Kubernetes cluster.
 #[derive(AuthProvider)]
@@ -45,17 +46,7 @@ pub struct Kubernetes {
         .algorithms([Algorithm::RS256, Algorithm::ES256])
         .audience(audience)
         .vocabulary(Vocabulary::new().organization(["kubernetes.io", "namespace"]))
-        .check({
-            let (namespaces, accounts) = (namespaces.clone(), service_accounts.clone());
-            let any = *danger_any_service_account;
-            move |claims| {
-                let account = KubernetesAccount::of(claims)?;
-                let is_there = |listed: &String| listed == account.namespace();
-                let may = any || namespaces.iter().flatten().any(is_there)
-                    || accounts.iter().flatten().any(|listed| *listed == account);
-                may.then_some(()).ok_or(AuthError::ClaimMismatch("sub".into()))
-            }
-        }))]
+        .check(Callers::new(namespaces, service_accounts, *danger_any_service_account).check()))]
     verifier: Verifier,
 }
 

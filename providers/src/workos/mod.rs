@@ -5,7 +5,6 @@
 //! WorkOS is asked about a user), `user` (what comes out). `fga` stands on them; `connect` stands
 //! alone, for its tokens have another issuer and other keys.
 
-mod claim_path;
 mod client_id;
 mod connect;
 mod directory;
@@ -16,7 +15,6 @@ mod provider;
 mod sessions;
 mod user;
 
-pub use claim_path::ClaimPath;
 pub use client_id::ClientId;
 pub use connect::{WorkOsConnect, WorkOsConnectBuilder};
 pub use fga::{

@@ -7,13 +7,13 @@
 
 use std::time::Duration;
 
+use auth_core::jwt::ClaimPath;
 use auth_core::{
     Access, AuthError, AuthProvider, Authenticate, Domain, Principal, Request, Secret, Token,
     Verifier,
 };
 use url::Url;
 
-use super::claim_path::ClaimPath;
 use super::client_id::ClientId;
 use super::directory::{self, Directory};
 use super::fga::Fga;
@@ -68,29 +68,29 @@ pub struct WorkOs {
     trust_jwt_claims: bool,
 
     /// Where trusted claims hold the user's id in the application.
-    #[auth(env = "WORKOS_CLAIM_USER_ID", default = ClaimPath::named("sub"))]
+    #[auth(env = "WORKOS_CLAIM_USER_ID", default = ClaimPath::name("sub"))]
     user_id_claim: ClaimPath,
 
     /// Where trusted claims hold the user's id at WorkOS.
-    #[auth(env = "WORKOS_CLAIM_WORKOS_ID", default = ClaimPath::named("sub"))]
+    #[auth(env = "WORKOS_CLAIM_WORKOS_ID", default = ClaimPath::name("sub"))]
     workos_id_claim: ClaimPath,
 
     /// Where trusted claims hold the user's address.
-    #[auth(env = "WORKOS_CLAIM_EMAIL", default = ClaimPath::named("email"))]
+    #[auth(env = "WORKOS_CLAIM_EMAIL", default = ClaimPath::name("email"))]
     email_claim: ClaimPath,
 
     /// Where trusted claims hold the user's name.
-    #[auth(env = "WORKOS_CLAIM_NAME", default = ClaimPath::named("name"))]
+    #[auth(env = "WORKOS_CLAIM_NAME", default = ClaimPath::name("name"))]
     name_claim: ClaimPath,
 
     /// Where trusted claims hold the organization.
-    #[auth(env = "WORKOS_CLAIM_ORGANIZATION_ID", default = ClaimPath::named("org_id"))]
+    #[auth(env = "WORKOS_CLAIM_ORGANIZATION_ID", default = ClaimPath::name("org_id"))]
     organization_id_claim: ClaimPath,
 
     /// Where trusted claims hold the membership.
     #[auth(
         env = "WORKOS_CLAIM_ORGANIZATION_MEMBERSHIP_ID",
-        default = ClaimPath::named("organization_membership_id")
+        default = ClaimPath::name("organization_membership_id")
     )]
     organization_membership_id_claim: ClaimPath,
 
@@ -114,7 +114,7 @@ pub struct WorkOs {
     #[auth(init = if *trust_jwt_claims {
         organization_id_claim.clone()
     } else {
-        ClaimPath::named("org_id")
+        ClaimPath::name("org_id")
     })]
     organization_claim: ClaimPath,
 

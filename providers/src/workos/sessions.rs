@@ -4,11 +4,10 @@
 //! The issuer has more than one form, and which one depends on the age of the environment: all
 //! forms of the configured client are trusted, and no other client's. Next: `directory`.
 
-use auth_core::jwt::{VerifierBuilder, Vocabulary};
+use auth_core::jwt::{ClaimPath, VerifierBuilder, Vocabulary};
 use auth_core::{AuthError, Claims, Domain, Environment, Verifier};
 use url::Url;
 
-use super::claim_path::ClaimPath;
 use super::client_id::ClientId;
 
 /// Where WorkOS is, for whoever has no custom domain.

@@ -4,9 +4,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use auth_core::jwt::ClaimPath;
 use auth_core::{AuthError, Claims, Principal};
 
-use super::claim_path::ClaimPath;
 use super::directory::Record;
 use super::membership::{WorkOsMembership, acting};
 

@@ -144,7 +144,7 @@ pub(super) const CASES: &[Case] = &[
         .why("Everybody's `refs/heads/main` would be let in.")
         .needs(GITHUB)
         .configuration(|subject| {
-            let (branch, words) = (("GITHUB_ACTIONS_REFS", "refs/heads/main"), "one of owner_ids");
+            let (branch, words) = (("GITHUB_ACTIONS_REFS", "refs/heads/main"), "repositories is required");
             let mut seen = vec![
                 must_say(subject, &[AUDIENCE], words)?,
                 must_say(subject, &[AUDIENCE, branch], words)?,

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use auth_core::jwt::ClaimPath;
 use auth_core::{
     Access, AuthError, AuthProvider, Authenticate, Domain, Principal, Request, Secret, Token,
     Verifier,
@@ -14,7 +15,6 @@ use auth_core::{
 use super::authorizer::Fga;
 use super::interface::FgaInterface;
 use super::rule::FgaRule;
-use crate::workos::claim_path::ClaimPath;
 use crate::workos::client_id::ClientId;
 use crate::workos::directory::{self, Directory};
 use crate::workos::sessions::{self, Sessions};
@@ -70,7 +70,7 @@ pub struct WorkOsFga {
     #[auth(init = sessions::base(api_hostname.as_ref()))]
     base: String,
 
-    #[auth(init = ClaimPath::named("org_id"))]
+    #[auth(init = ClaimPath::name("org_id"))]
     organization_claim: ClaimPath,
 
     #[auth(init = Sessions {
