@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{Outcome, done, install, starts};
+use super::{Outcome, build_test, done, install};
 use crate::suite::cargo;
 
 /// Where the emulator's version is pinned.
-const FOLDER: &str = "providers/tests/e2e/firebase";
+pub(super) const FOLDER: &str = "providers/tests/e2e/firebase";
 
 /// A project that exists in emulators only.
 const PROJECT: &str = "demo-acme";
@@ -15,22 +15,9 @@ const PROJECT: &str = "demo-acme";
 /// What runs while the emulator does: the test is told where by the emulator, and has to run.
 const SCRIPT: &str = "\"$E2E_CARGO\" test -q -p auth-providers --test e2e -- firebase";
 
-pub(super) fn run(root: &Path) -> Outcome {
-    if !(starts("node") && starts("npm")) {
-        return Outcome::Skipped("Node is not installed (https://nodejs.org)".to_owned());
-    }
-    match tried(&root.join(FOLDER)) {
-        Ok(()) => Outcome::Passed,
-        Err(outcome) => outcome,
-    }
-}
-
-fn tried(folder: &Path) -> Result<(), Outcome> {
+pub(super) fn tried(folder: &Path) -> Result<(), Outcome> {
     install(folder, ".bin/firebase")?;
-    // Built first: the emulator need not wait for a compiler.
-    let mut build = cargo();
-    let build = build.args(["test", "-q", "-p", "auth-providers", "--test", "e2e", "--no-run"]);
-    done(build.current_dir(folder), "building the test").map_err(Outcome::Failed)?;
+    build_test(folder)?;
     let mut emulator = Command::new(folder.join("node_modules/.bin/firebase"));
     let emulator = emulator
         .args(["emulators:exec", "--only", "auth", "--project", PROJECT, SCRIPT])

@@ -11,7 +11,10 @@ use std::process::{Command, ExitCode, Stdio};
 
 use clap::ValueEnum;
 
-use crate::suite::say;
+use crate::suite::{cargo, say};
+
+/// The oldest Node that the vendors' packages run on.
+const NODE: u32 = 20;
 
 /// Whose software there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,8 +42,8 @@ pub(crate) fn run(root: &Path, named: &[Vendor]) -> ExitCode {
         let name = vendor.to_possible_value().map(|value| value.get_name().to_owned());
         let name = name.unwrap_or_default();
         let outcome = match vendor {
-            Vendor::Firebase => firebase::run(root),
-            Vendor::Oidc => oidc::run(root),
+            Vendor::Firebase => tried(&root.join(firebase::FOLDER), firebase::tried),
+            Vendor::Oidc => tried(&root.join(oidc::FOLDER), oidc::tried),
         };
         match outcome {
             Outcome::Passed => say(&format!("e2e {name}: passed")),
@@ -60,12 +63,36 @@ fn skipped(name: &str, what: &str) -> String {
     format!("\n{line}\n!! e2e {name} was SKIPPED, nothing was tested: {what}\n{line}")
 }
 
-/// Whether this program is there and starts.
-pub(super) fn starts(program: &str) -> bool {
-    let mut command = Command::new(program);
-    let command = command.arg("--version").stdin(Stdio::null());
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    status.is_ok_and(|status| status.success())
+/// Tries one of them, if what it runs on is there.
+fn tried(folder: &Path, how: fn(&Path) -> Result<(), Outcome>) -> Outcome {
+    let node = version("node").and_then(|version| major(&version));
+    match (node, version("npm")) {
+        (Some(NODE..), Some(_)) => how(folder).err().unwrap_or(Outcome::Passed),
+        (Some(NODE..) | None, _) => {
+            Outcome::Skipped("Node with npm is not installed (https://nodejs.org)".to_owned())
+        }
+        (Some(older), _) => {
+            Outcome::Skipped(format!("Node {older} is too old: it has to be {NODE} or newer"))
+        }
+    }
+}
+
+/// What this program calls its version, if it is there and starts.
+fn version(program: &str) -> Option<String> {
+    let output = Command::new(program).arg("--version").stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The first number of a version such as `v20.20.2`.
+fn major(version: &str) -> Option<u32> {
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+/// Builds the test first: what it is put to need not wait for a compiler.
+pub(super) fn build_test(folder: &Path) -> Result<(), Outcome> {
+    let mut build = cargo();
+    let build = build.args(["test", "-q", "-p", "auth-providers", "--test", "e2e", "--no-run"]);
+    done(build.current_dir(folder), "building the test").map_err(Outcome::Failed)
 }
 
 /// Installs what a folder's lock file pins, unless this part of it is there.
@@ -94,8 +121,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_is_not_there_does_not_start() {
-        assert!(!starts("no-such-program-of-this-repository"));
+    fn a_program_that_is_not_there_has_no_version() {
+        assert_eq!(version("no-such-program-of-this-repository"), None);
+        for (text, number) in [("v20.20.2\n", Some(20)), ("8.1", Some(8)), ("unknown", None)] {
+            assert_eq!(major(text), number, "{text}");
+        }
     }
 
     #[test]

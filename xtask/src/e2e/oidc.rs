@@ -5,31 +5,18 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use super::{Outcome, done, install, starts};
+use super::{Outcome, build_test, done, install};
 use crate::suite::cargo;
 
 /// Where its version is pinned, and the script that starts it.
-const FOLDER: &str = "providers/tests/e2e/oidc";
+pub(super) const FOLDER: &str = "providers/tests/e2e/oidc";
 
 /// What its clients and the test share.
 const SECRET: &str = "only-for-tests-4f1d9c0a7b3e5826-only-for-tests";
 
-pub(super) fn run(root: &Path) -> Outcome {
-    if !(starts("node") && starts("npm")) {
-        return Outcome::Skipped("Node is not installed (https://nodejs.org)".to_owned());
-    }
-    match tried(&root.join(FOLDER)) {
-        Ok(()) => Outcome::Passed,
-        Err(outcome) => outcome,
-    }
-}
-
-fn tried(folder: &Path) -> Result<(), Outcome> {
+pub(super) fn tried(folder: &Path) -> Result<(), Outcome> {
     install(folder, "oidc-provider")?;
-    // Built first: what is issued need not wait for a compiler.
-    let mut build = cargo();
-    let build = build.args(["test", "-q", "-p", "auth-providers", "--test", "e2e", "--no-run"]);
-    done(build.current_dir(folder), "building the test").map_err(Outcome::Failed)?;
+    build_test(folder)?;
     let (mut provider, issuer) = started(folder).map_err(Outcome::Failed)?;
     let mut test = cargo();
     let test = test
