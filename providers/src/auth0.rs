@@ -47,7 +47,7 @@ pub struct Auth0 {
         .issuers(custom_domains.iter().map(|domain| domain.url("/")))
         .audiences(audience)
         .check(id_token::refuse)
-        .expect_if_given(organization_claim(organization), organization.as_ref().map(|id| [id]))
+        .expect_if_given(organization_claim(organization.as_deref()), organization.as_ref().map(|id| [id]))
         .vocabulary(roles_claim.iter().fold(Vocabulary::default(), Vocabulary::roles)))]
     verifier: Verifier,
 }
@@ -71,7 +71,7 @@ impl Auth0 {
 }
 
 /// Ids begin with `org_`; names do not, and are in lower case.
-fn organization_claim(organization: &Option<String>) -> &'static str {
-    let is_id = organization.as_ref().is_some_and(|text| text.starts_with("org_"));
+fn organization_claim(organization: Option<&str>) -> &'static str {
+    let is_id = organization.is_some_and(|text| text.starts_with("org_"));
     if is_id { "org_id" } else { "org_name" }
 }

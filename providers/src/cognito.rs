@@ -42,12 +42,13 @@ pub struct Cognito {
 /// underscore, and letters and digits; the cloud's partitions have domains of their own.
 fn place(pool: &str) -> Result<String, String> {
     let (region, id) = pool.split_once('_').unwrap_or_default();
-    let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_region = region.contains('-') && region.bytes().all(is_word);
-    if !is_region || id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(format!(
-            "user_pool_id: expected a pool such as eu-west-1_AbCdEfGhI, found {pool:?}"
-        ));
+    let (words, number) = region.rsplit_once('-').unwrap_or_default();
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_region = words.contains('-') && words.split('-').all(is_word) && number.len() == 1;
+    let rest = number.bytes().chain(id.bytes()).all(|b| b.is_ascii_alphanumeric());
+    if !is_region || !rest || id.is_empty() {
+        let expected = "expected a pool such as eu-west-1_AbCdEfGhI";
+        return Err(format!("user_pool_id: {expected}, found {pool:?}"));
     }
     let domain = match region.split('-').next() {
         Some("cn") => "amazonaws.com.cn",

@@ -14,12 +14,12 @@ pub(super) struct Callers {
 impl Callers {
     /// Those of these namespaces and accounts, or, by choice, everybody's.
     pub(super) fn new(
-        namespaces: &Option<Vec<String>>,
-        accounts: &Option<Vec<KubernetesAccount>>,
+        namespaces: Option<&[String]>,
+        accounts: Option<&[KubernetesAccount]>,
         anybody: bool,
     ) -> Self {
-        let (namespaces, accounts) = (namespaces.clone(), accounts.clone());
-        let (namespaces, accounts) = (namespaces.unwrap_or_default(), accounts.unwrap_or_default());
+        let namespaces = namespaces.unwrap_or_default().to_vec();
+        let accounts = accounts.unwrap_or_default().to_vec();
         Self { namespaces, accounts, anybody }
     }
 

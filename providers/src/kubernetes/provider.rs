@@ -46,7 +46,9 @@ pub struct Kubernetes {
         .algorithms([Algorithm::RS256, Algorithm::ES256])
         .audience(audience)
         .vocabulary(Vocabulary::new().organization(["kubernetes.io", "namespace"]))
-        .check(Callers::new(namespaces, service_accounts, *danger_any_service_account).check()))]
+        .check(Callers::new(
+            namespaces.as_deref(), service_accounts.as_deref(), *danger_any_service_account,
+        ).check()))]
     verifier: Verifier,
 }
 
