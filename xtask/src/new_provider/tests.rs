@@ -75,14 +75,14 @@ fn a_room_is_declared_wherever_it_has_to_be() {
     let text = |wanted: &str| plan.files().find(|(path, _)| *path == wanted).unwrap().1.to_owned();
     for (path, line) in [
         ("providers/Cargo.toml", "\nacme-cloud = []\n"),
-        ("providers/Cargo.toml", "default = [\"acme-cloud\", \"auth0\""),
+        ("providers/Cargo.toml", "default = [\n    \"acme-cloud\",\n    \"auth0\","),
         ("providers/src/lib.rs", "#[cfg(feature = \"acme-cloud\")]\nmod acme_cloud;\n"),
         ("providers/src/lib.rs", "pub use acme_cloud::{AcmeCloud, AcmeCloudBuilder};\n"),
         ("providers/src/acme_cloud.rs", "env = \"ACME_CLOUD_DOMAIN\""),
         ("providers/src/pages.rs", "docs/providers/acme-cloud.md\")]\nstruct AcmeCloud;\n"),
         ("conformance/src/idp/mod.rs", "pub mod acme_cloud;\n"),
-        ("conformance/src/idp/vendor.rs", "use super::{acme_cloud, auth0"),
-        ("conformance/src/idp/vendor.rs", "&[acme_cloud::VENDOR, auth0::VENDOR"),
+        ("conformance/src/idp/vendor.rs", "    acme_cloud, auth0, clerk"),
+        ("conformance/src/idp/vendor.rs", "&[\n    acme_cloud::VENDOR,\n    auth0::VENDOR,"),
         ("conformance/src/idp/acme_cloud.rs", "provider: \"acme-cloud\""),
         ("CHANGELOG.md", "- `auth-providers`: `AcmeCloud`.\n"),
     ] {
